@@ -51,6 +51,7 @@ public sealed interface KeyRingEvent {
    * @param factors which codes it takes: {@code email}, or {@code email} and {@code totp}
    * @param issue number of the code, 1 for the first
    * @param rootKeyId names the root key that the code is derived from
+   * @param attemptsLeft how many wrong attempts close it
    * @param expiresAt the first instant at which the code no longer works
    * @param resendAfter the first instant at which another code may be asked for
    */
@@ -62,6 +63,7 @@ public sealed interface KeyRingEvent {
       List<String> factors,
       int issue,
       String rootKeyId,
+      int attemptsLeft,
       Instant expiresAt,
       Instant resendAfter)
       implements KeyRingEvent {}

@@ -1,0 +1,503 @@
+package dev.keyledger.command.keyring;
+
+import static dev.keyledger.command.keyring.Refusal.Rule.CHALLENGE_CLOSED;
+import static dev.keyledger.command.keyring.Refusal.Rule.CHALLENGE_EXPIRED;
+import static dev.keyledger.command.keyring.Refusal.Rule.INVALID_ALGORITHM;
+import static dev.keyledger.command.keyring.Refusal.Rule.INVALID_EXPIRY;
+import static dev.keyledger.command.keyring.Refusal.Rule.INVALID_IP;
+import static dev.keyledger.command.keyring.Refusal.Rule.INVALID_LABEL;
+import static dev.keyledger.command.keyring.Refusal.Rule.INVALID_PERMISSIONS;
+import static dev.keyledger.command.keyring.Refusal.Rule.INVALID_VERIFICATION_KEY;
+import static dev.keyledger.command.keyring.Refusal.Rule.KEYS_EXIST;
+import static dev.keyledger.command.keyring.Refusal.Rule.KEY_LIMIT_REACHED;
+import static dev.keyledger.command.keyring.Refusal.Rule.LABEL_TAKEN;
+import static dev.keyledger.command.keyring.Refusal.Rule.NO_ENROLMENT;
+import static dev.keyledger.command.keyring.Refusal.Rule.TOTP_REQUIRED;
+import static dev.keyledger.command.keyring.Refusal.Rule.TRUSTED_IPS_REQUIRED;
+import static dev.keyledger.command.keyring.Refusal.Rule.TWO_FACTOR_ALREADY_ENABLED;
+import static dev.keyledger.command.keyring.Refusal.Rule.TWO_FACTOR_REQUIRED;
+import static dev.keyledger.command.keyring.Refusal.Rule.UNKNOWN_CHALLENGE;
+import static dev.keyledger.command.keyring.Refusal.Rule.UNKNOWN_KEY;
+import static dev.keyledger.command.keyring.Refusal.Rule.WRONG_TOTP;
+
+import dev.keyledger.command.keyring.KeyRingCommand.CancelChallenge;
+import dev.keyledger.command.keyring.KeyRingCommand.ConfirmTwoFactor;
+import dev.keyledger.command.keyring.KeyRingCommand.CreateKey;
+import dev.keyledger.command.keyring.KeyRingCommand.DeleteAll;
+import dev.keyledger.command.keyring.KeyRingCommand.DeleteKey;
+import dev.keyledger.command.keyring.KeyRingCommand.DisableTwoFactor;
+import dev.keyledger.command.keyring.KeyRingCommand.EditPermissions;
+import dev.keyledger.command.keyring.KeyRingCommand.EnableTwoFactor;
+import dev.keyledger.command.keyring.KeyRingCommand.SendCode;
+import dev.keyledger.command.keyring.KeyRingCommand.VerifyCode;
+import dev.keyledger.command.keyring.Outcome.ChallengeCancelled;
+import dev.keyledger.command.keyring.Outcome.ChallengeWaits;
+import dev.keyledger.command.keyring.Outcome.EnrolmentStarted;
+import dev.keyledger.command.keyring.Outcome.KeyMade;
+import dev.keyledger.command.keyring.Outcome.KeysDeleted;
+import dev.keyledger.command.keyring.Outcome.PermissionsReplaced;
+import dev.keyledger.command.keyring.Outcome.Refused;
+import dev.keyledger.command.keyring.Outcome.TwoFactorConfirmed;
+import dev.keyledger.command.keyring.Outcome.TwoFactorSwitchedOff;
+import dev.keyledger.command.keyring.Refusal.AccountLocked;
+import dev.keyledger.command.keyring.Refusal.CodeCooldown;
+import dev.keyledger.command.keyring.Refusal.WrongCode;
+import dev.keyledger.command.keyring.Rules.TwoFactorPolicy;
+import dev.keyledger.command.keyring.Tools.NewKey;
+import dev.keyledger.events.KeyRingEvent;
+import dev.keyledger.events.KeyRingEvent.AllKeysDeleted;
+import dev.keyledger.events.KeyRingEvent.ChallengeClosed;
+import dev.keyledger.events.KeyRingEvent.ChallengeOpened;
+import dev.keyledger.events.KeyRingEvent.CodeReissued;
+import dev.keyledger.events.KeyRingEvent.CodeRejected;
+import dev.keyledger.events.KeyRingEvent.CodeVerified;
+import dev.keyledger.events.KeyRingEvent.KeyCreated;
+import dev.keyledger.events.KeyRingEvent.KeyDeleted;
+import dev.keyledger.events.KeyRingEvent.PermissionsEdited;
+import dev.keyledger.events.KeyRingEvent.TwoFactorDisabled;
+import dev.keyledger.events.KeyRingEvent.TwoFactorEnabled;
+import dev.keyledger.events.KeyRingEvent.TwoFactorEnrolmentStarted;
+import dev.keyledger.events.Operation;
+import dev.keyledger.events.Rights;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.serialization.Revision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The key ring of one account: the consistency boundary for codes that work once, labels, limits
+ * and delete-all. It reads from top to bottom in the order in which a user goes through it.
+ *
+ * <p>The revision guards snapshots: raise it whenever {@link KeyRingState} changes its shape.
+ */
+@Revision("1")
+public class KeyRing {
+  private static final String CANCELLED = "cancelled";
+  private static final String SUPERSEDED = "superseded";
+  private static final String WORN_OUT = "worn-out";
+
+  @AggregateIdentifier private String accountId = "";
+  private KeyRingState state = KeyRingState.EMPTY;
+
+  /** For rebuilding from events. */
+  protected KeyRing() {}
+
+  /** A ring that nothing happened to. */
+  public KeyRing(String accountId) {
+    this.accountId = accountId;
+  }
+
+  // ---- the second factor -------------------------------------------------------------------
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Decision handle(EnableTwoFactor command, Tools tools) {
+    if (state.twoFactor().isEnabled()) {
+      return refused(TWO_FACTOR_ALREADY_ENABLED);
+    }
+    String enrolmentId = tools.identifiers().newEnrolmentId();
+    String rootKeyId = tools.codes().currentRootKeyId();
+    apply(
+        new TwoFactorEnrolmentStarted(
+            command.accountId(), tools.clock().instant(), enrolmentId, rootKeyId));
+    return decided(
+        new EnrolmentStarted(
+            tools.codes().totpSecret(rootKeyId, command.accountId(), enrolmentId)));
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Decision handle(ConfirmTwoFactor command, Tools tools) {
+    if (state.twoFactor().status() != TwoFactor.Status.PENDING) {
+      return refused(NO_ENROLMENT);
+    }
+    Instant now = tools.clock().instant();
+    OptionalLong step = acceptableStep(command.totp(), tools, now);
+    if (step.isEmpty()) {
+      return refused(WRONG_TOTP);
+    }
+    // What was opened while the e-mailed code alone was enough must not be finished with it alone.
+    closeOpenChallenge(SUPERSEDED, now);
+    apply(new TwoFactorEnabled(accountId, now, state.twoFactor().enrolmentId(), step.getAsLong()));
+    return decided(new TwoFactorConfirmed());
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Decision handle(DisableTwoFactor command, Tools tools) {
+    if (!state.twoFactor().isEnabled()) {
+      return refused(TWO_FACTOR_REQUIRED);
+    }
+    if (!state.keys().isEmpty()) {
+      return refused(KEYS_EXIST);
+    }
+    return open(new Operation.DisableTwoFactor(), tools);
+  }
+
+  // ---- keys: each opens a challenge and changes nothing yet --------------------------------
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Decision handle(CreateKey command, Tools tools) {
+    if (needsTwoFactorFirst(tools.rules())) {
+      return refused(TWO_FACTOR_REQUIRED);
+    }
+    if (!Label.isValid(command.label())) {
+      return refused(INVALID_LABEL);
+    }
+    if (state.keys().stream().anyMatch(key -> key.label().equals(command.label()))) {
+      return refused(LABEL_TAKEN);
+    }
+    Optional<List<String>> permissions = Permissions.parse(command.permissions());
+    if (permissions.isEmpty()) {
+      return refused(INVALID_PERMISSIONS);
+    }
+    Optional<List<String>> trustedIps = TrustedIps.parse(command.trustedIps());
+    if (trustedIps.isEmpty()) {
+      return refused(INVALID_IP);
+    }
+    if (tooOpen(permissions.get(), trustedIps.get(), tools.rules())) {
+      return refused(TRUSTED_IPS_REQUIRED);
+    }
+    if (state.keys().size() >= tools.rules().maxKeys()) {
+      return refused(KEY_LIMIT_REACHED);
+    }
+    Optional<Algorithm> algorithm = Algorithm.parse(command.algorithm());
+    if (algorithm.isEmpty()) {
+      return refused(INVALID_ALGORITHM);
+    }
+    String verificationKey = command.verificationKey();
+    if (verificationKey != null
+        && !(algorithm.get() == Algorithm.ED25519
+            && tools.keyMaker().isVerificationKey(verificationKey))) {
+      return refused(INVALID_VERIFICATION_KEY);
+    }
+    Expiry expiry = Expiry.parse(command.expiresAt());
+    if (!expiry.isValid(tools.clock().instant())) {
+      return refused(INVALID_EXPIRY);
+    }
+    return open(
+        new Operation.CreateKey(
+            command.label(),
+            permissions.get(),
+            trustedIps.get(),
+            algorithm.get().publicName(),
+            verificationKey,
+            expiry.instant()),
+        tools);
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Decision handle(EditPermissions command, Tools tools) {
+    if (needsTwoFactorFirst(tools.rules())) {
+      return refused(TWO_FACTOR_REQUIRED);
+    }
+    Optional<ApiKey> key = state.key(command.publicApiKey());
+    if (key.isEmpty()) {
+      return refused(UNKNOWN_KEY);
+    }
+    Optional<List<String>> permissions = Permissions.parse(command.permissions());
+    if (permissions.isEmpty()) {
+      return refused(INVALID_PERMISSIONS);
+    }
+    Optional<List<String>> trustedIps = TrustedIps.parse(command.trustedIps());
+    if (trustedIps.isEmpty()) {
+      return refused(INVALID_IP);
+    }
+    if (tooOpen(permissions.get(), trustedIps.get(), tools.rules())) {
+      return refused(TRUSTED_IPS_REQUIRED);
+    }
+    return open(
+        new Operation.EditPermissions(
+            key.get().publicApiKey(), key.get().label(), permissions.get(), trustedIps.get()),
+        tools);
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Decision handle(DeleteKey command, Tools tools) {
+    if (needsTwoFactorFirst(tools.rules())) {
+      return refused(TWO_FACTOR_REQUIRED);
+    }
+    return state
+        .key(command.publicApiKey())
+        .map(key -> open(new Operation.DeleteKey(key.publicApiKey(), key.label()), tools))
+        .orElseGet(() -> refused(UNKNOWN_KEY));
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Decision handle(DeleteAll command, Tools tools) {
+    if (needsTwoFactorFirst(tools.rules())) {
+      return refused(TWO_FACTOR_REQUIRED);
+    }
+    return open(new Operation.DeleteAll(), tools);
+  }
+
+  // ---- challenges --------------------------------------------------------------------------
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Decision handle(SendCode command, Tools tools) {
+    Instant now = tools.clock().instant();
+    Challenge challenge = openChallenge(command.challengeId());
+    if (challenge == null) {
+      return refused(whyNotOpen(command.challengeId(), tools));
+    }
+    if (challenge.isExpired(now)) {
+      return refused(CHALLENGE_EXPIRED);
+    }
+    if (coolingDown(now)) {
+      return refused(cooldown(now));
+    }
+    apply(
+        new CodeReissued(
+            accountId,
+            now,
+            challenge.challengeId(),
+            challenge.issue() + 1,
+            tools.codes().currentRootKeyId(),
+            now.plus(tools.rules().codeLifetime()),
+            now.plus(tools.rules().resendCooldown())));
+    return waits();
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Decision handle(VerifyCode command, Tools tools) {
+    Instant now = tools.clock().instant();
+    Instant lockedUntil = state.lockedUntil();
+    if (lockedUntil != null && now.isBefore(lockedUntil)) {
+      return refused(new AccountLocked(Duration.between(now, lockedUntil)));
+    }
+    Challenge challenge = openChallenge(command.challengeId());
+    if (challenge == null) {
+      return refused(whyNotOpen(command.challengeId(), tools));
+    }
+    if (challenge.isExpired(now)) {
+      return refused(CHALLENGE_EXPIRED);
+    }
+    SecretText totp = command.totp();
+    if (challenge.needsTotp() && totp == null) {
+      return refused(TOTP_REQUIRED);
+    }
+    // Both factors are always looked at, so that the time tells nothing of which was wrong.
+    boolean emailCodeIsRight =
+        tools
+            .codes()
+            .emailCode(challenge.rootKeyId(), challenge.challengeId(), challenge.issue())
+            .matches(command.emailCode());
+    OptionalLong step =
+        challenge.needsTotp() && totp != null
+            ? acceptableStep(totp, tools, now)
+            : OptionalLong.empty();
+    boolean totpIsRight = !challenge.needsTotp() || step.isPresent();
+    if (!(emailCodeIsRight && totpIsRight)) {
+      return rejected(challenge, tools.rules(), now);
+    }
+    return perform(challenge, step, tools, now);
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Decision handle(CancelChallenge command, Tools tools) {
+    Instant now = tools.clock().instant();
+    Challenge challenge = openChallenge(command.challengeId());
+    if (challenge == null) {
+      return refused(whyNotOpen(command.challengeId(), tools));
+    }
+    if (challenge.isExpired(now)) {
+      return refused(CHALLENGE_EXPIRED);
+    }
+    closeOpenChallenge(CANCELLED, now);
+    return decided(new ChallengeCancelled());
+  }
+
+  // ---- what was decided --------------------------------------------------------------------
+
+  @EventSourcingHandler
+  void on(KeyRingEvent event) {
+    accountId = event.accountId();
+    state = state.evolve(event);
+  }
+
+  // ---- the rules in words ------------------------------------------------------------------
+
+  private boolean needsTwoFactorFirst(Rules rules) {
+    return rules.twoFactorPolicy() == TwoFactorPolicy.REQUIRED && !state.twoFactor().isEnabled();
+  }
+
+  private static boolean tooOpen(List<String> permissions, List<String> trustedIps, Rules rules) {
+    return rules.withdrawRequiresTrustedIps()
+        && permissions.contains(Permissions.WITHDRAW)
+        && TrustedIps.isUnrestricted(trustedIps);
+  }
+
+  private boolean coolingDown(Instant now) {
+    return state.nextCodeAfter() != null && now.isBefore(state.nextCodeAfter());
+  }
+
+  private CodeCooldown cooldown(Instant now) {
+    return new CodeCooldown(
+        Duration.between(now, java.util.Objects.requireNonNull(state.nextCodeAfter())));
+  }
+
+  private @Nullable Challenge openChallenge(String challengeId) {
+    Challenge open = state.challenge();
+    return open != null && open.challengeId().equals(challengeId) ? open : null;
+  }
+
+  private Refusal whyNotOpen(String challengeId, Tools tools) {
+    return tools.identifiers().isChallengeOf(accountId, challengeId)
+        ? CHALLENGE_CLOSED
+        : UNKNOWN_CHALLENGE;
+  }
+
+  private OptionalLong acceptableStep(SecretText totp, Tools tools, Instant now) {
+    TwoFactor factor = state.twoFactor();
+    SecretText secret =
+        tools.codes().totpSecret(factor.rootKeyId(), accountId, factor.enrolmentId());
+    OptionalLong step = tools.codes().matchingStep(secret, totp, now);
+    return step.isPresent() && factor.isUsed(step.getAsLong()) ? OptionalLong.empty() : step;
+  }
+
+  // ---- steps that several commands share ---------------------------------------------------
+
+  private Decision open(Operation operation, Tools tools) {
+    Instant now = tools.clock().instant();
+    if (coolingDown(now)) {
+      return refused(cooldown(now));
+    }
+    closeOpenChallenge(SUPERSEDED, now);
+    apply(
+        new ChallengeOpened(
+            accountId,
+            now,
+            tools.identifiers().newChallengeId(accountId),
+            operation,
+            state.twoFactor().isEnabled()
+                ? List.of(Challenge.EMAIL, Challenge.TOTP)
+                : List.of(Challenge.EMAIL),
+            1,
+            tools.codes().currentRootKeyId(),
+            tools.rules().maxAttempts(),
+            now.plus(tools.rules().codeLifetime()),
+            now.plus(tools.rules().resendCooldown())));
+    return waits();
+  }
+
+  private Decision waits() {
+    return decided(new ChallengeWaits(java.util.Objects.requireNonNull(state.challenge())));
+  }
+
+  private void closeOpenChallenge(String reason, Instant now) {
+    Challenge open = state.challenge();
+    if (open != null) {
+      apply(new ChallengeClosed(accountId, now, open.challengeId(), reason));
+    }
+  }
+
+  private Decision rejected(Challenge challenge, Rules rules, Instant now) {
+    int left = challenge.attemptsLeft() - 1;
+    int inARow = state.rejectionsInARow() + 1;
+    apply(new CodeRejected(accountId, now, challenge.challengeId(), left, inARow));
+    if (left <= 0) {
+      closeOpenChallenge(WORN_OUT, now);
+    }
+    if (inARow >= rules.lockAfter()) {
+      apply(new KeyRingEvent.AccountLocked(accountId, now, now.plus(rules.lockFor())));
+    }
+    return refused(new WrongCode(left));
+  }
+
+  private Decision perform(Challenge challenge, OptionalLong step, Tools tools, Instant now) {
+    String id = challenge.challengeId();
+    CodeVerified verified =
+        new CodeVerified(
+            accountId,
+            now,
+            id,
+            challenge.factors(),
+            step.isPresent() ? (Long) step.getAsLong() : null);
+    return switch (challenge.operation()) {
+      case Operation.CreateKey create -> {
+        if (create.expiresAt() != null && !now.isBefore(create.expiresAt())) {
+          yield refused(INVALID_EXPIRY);
+        }
+        apply(verified);
+        yield createKey(create, id, tools, now);
+      }
+      case Operation.EditPermissions edit -> {
+        ApiKey key = state.key(edit.publicApiKey()).orElseThrow();
+        apply(verified);
+        apply(
+            new PermissionsEdited(
+                accountId,
+                now,
+                id,
+                key.publicApiKey(),
+                key.rights(),
+                new Rights(edit.permissions(), edit.trustedIps())));
+        yield decided(new PermissionsReplaced(state.key(edit.publicApiKey()).orElseThrow()));
+      }
+      case Operation.DeleteKey delete -> {
+        apply(verified);
+        apply(new KeyDeleted(accountId, now, id, delete.publicApiKey(), delete.label()));
+        yield decided(new KeysDeleted(List.of(delete.publicApiKey())));
+      }
+      case Operation.DeleteAll all -> {
+        List<String> keys = state.keys().stream().map(ApiKey::publicApiKey).toList();
+        apply(verified);
+        apply(new AllKeysDeleted(accountId, now, id, keys));
+        yield decided(new KeysDeleted(keys));
+      }
+      case Operation.DisableTwoFactor off -> {
+        apply(verified);
+        apply(new TwoFactorDisabled(accountId, now, state.twoFactor().enrolmentId(), id));
+        yield decided(new TwoFactorSwitchedOff());
+      }
+    };
+  }
+
+  private Decision createKey(
+      Operation.CreateKey create, String challengeId, Tools tools, Instant now) {
+    NewKey made = tools.keyMaker().make(create);
+    apply(
+        new KeyCreated(
+            accountId,
+            now,
+            challengeId,
+            made.publicApiKey(),
+            create.label(),
+            create.algorithm(),
+            made.verificationKey(),
+            made.secretRootKeyId(),
+            create.permissions(),
+            create.trustedIps(),
+            create.expiresAt()));
+    return decided(new KeyMade(state.key(made.publicApiKey()).orElseThrow(), made.secret()));
+  }
+
+  private static void apply(KeyRingEvent event) {
+    AggregateLifecycle.apply(event);
+  }
+
+  private static Decision refused(Refusal refusal) {
+    return decided(new Refused(refusal));
+  }
+
+  private static Decision decided(Outcome outcome) {
+    Long lastSequence = AggregateLifecycle.getVersion();
+    return new Decision(outcome, lastSequence == null ? 0 : lastSequence + 1);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.keyledger.command.keyring;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What came of a command. Refusals are outcomes too; only faults are exceptions. */
+public sealed interface Outcome {
+
+  /**
+   * An enrolment waits for its confirmation.
+   *
+   * @param secret the TOTP secret, 160 bits in Base32 without padding (RFC 4648 section 6)
+   */
+  record EnrolmentStarted(SecretText secret) implements Outcome {}
+
+  /** The second factor is on. */
+  record TwoFactorConfirmed() implements Outcome {}
+
+  /** A challenge waits for its codes, or was given another code. */
+  record ChallengeWaits(Challenge challenge) implements Outcome {}
+
+  /** The challenge was given up. */
+  record ChallengeCancelled() implements Outcome {}
+
+  /**
+   * A key exists.
+   *
+   * @param secret shown in this one answer and never again; null if the caller brought the key
+   */
+  record KeyMade(ApiKey key, @Nullable SecretText secret) implements Outcome {}
+
+  /** A key's permissions and trusted addresses were replaced. */
+  record PermissionsReplaced(ApiKey key) implements Outcome {}
+
+  /** Keys are gone, oldest first. */
+  record KeysDeleted(List<String> publicApiKeys) implements Outcome {}
+
+  /** The second factor is off. */
+  record TwoFactorSwitchedOff() implements Outcome {}
+
+  /** The command was refused. */
+  record Refused(Refusal refusal) implements Outcome {}
+}
