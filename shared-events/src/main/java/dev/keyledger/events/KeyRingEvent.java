@@ -73,6 +73,8 @@ public sealed interface KeyRingEvent {
       String accountId,
       Instant occurredAt,
       String challengeId,
+      Operation operation,
+      List<String> factors,
       int issue,
       String rootKeyId,
       Instant expiresAt,
@@ -157,6 +159,7 @@ public sealed interface KeyRingEvent {
       Instant occurredAt,
       String challengeId,
       String publicApiKey,
+      String label,
       Rights before,
       Rights after)
       implements KeyRingEvent {}

@@ -265,6 +265,8 @@ public class KeyRing {
             accountId,
             now,
             challenge.challengeId(),
+            challenge.operation(),
+            challenge.factors(),
             challenge.issue() + 1,
             tools.codes().currentRootKeyId(),
             now.plus(tools.rules().codeLifetime()),
@@ -446,6 +448,7 @@ public class KeyRing {
                 now,
                 id,
                 key.publicApiKey(),
+                key.label(),
                 key.rights(),
                 new Rights(edit.permissions(), edit.trustedIps())));
         yield decided(new PermissionsReplaced(state.key(edit.publicApiKey()).orElseThrow()));

@@ -1,0 +1,96 @@
+package dev.keyledger.command.crypto;
+
+import dev.keyledger.command.keyring.Algorithm;
+import dev.keyledger.command.keyring.SecretText;
+import dev.keyledger.command.keyring.Tools.KeyMaker;
+import dev.keyledger.command.keyring.Tools.NewKey;
+import dev.keyledger.events.Operation;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemWriter;
+
+/** Makes API keys. Of a private key or a secret it keeps nothing. */
+public final class KeyFactory implements KeyMaker {
+  private static final String PUBLIC_PREFIX = "kl_pub_";
+  private static final int PUBLIC_BYTES = 16;
+  private static final int PUBLIC_DIGITS = 22;
+  private static final String SECRET_PREFIX = "kl_sec_";
+  private static final int SECRET_BYTES = 32;
+  private static final int SECRET_DIGITS = 43;
+
+  private final SecureRandom random;
+  private final RootKeys rootKeys;
+
+  public KeyFactory(SecureRandom random, RootKeys rootKeys) {
+    this.random = random;
+    this.rootKeys = rootKeys;
+  }
+
+  @Override
+  public NewKey make(Operation.CreateKey operation) {
+    String publicApiKey = newPublicApiKey();
+    Algorithm algorithm = Algorithm.parse(operation.algorithm()).orElseThrow();
+    return switch (algorithm) {
+      case HMAC_SHA256 ->
+          new NewKey(publicApiKey, null, rootKeys.current(), apiSecret(publicApiKey));
+      case ED25519 ->
+          operation.verificationKey() != null
+              ? new NewKey(publicApiKey, operation.verificationKey(), null, null)
+              : newPair(publicApiKey);
+    };
+  }
+
+  @Override
+  public boolean isVerificationKey(String base64) {
+    byte[] key;
+    try {
+      key = Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException notBase64) {
+      return false;
+    }
+    return key.length == Ed25519.PUBLIC_KEY_SIZE
+        && Base64.getEncoder().encodeToString(key).equals(base64)
+        && Ed25519.validatePublicKeyFull(key, 0);
+  }
+
+  private String newPublicApiKey() {
+    byte[] bytes = new byte[PUBLIC_BYTES];
+    random.nextBytes(bytes);
+    return Base62.withChecksum(PUBLIC_PREFIX + Base62.encode(bytes, PUBLIC_DIGITS));
+  }
+
+  private SecretText apiSecret(String publicApiKey) {
+    byte[] secret =
+        rootKeys.derive(rootKeys.current(), Purpose.API_SECRET, SECRET_BYTES, publicApiKey);
+    return SecretText.of(Base62.withChecksum(SECRET_PREFIX + Base62.encode(secret, SECRET_DIGITS)));
+  }
+
+  private NewKey newPair(String publicApiKey) {
+    Ed25519PrivateKeyParameters pair = new Ed25519PrivateKeyParameters(random);
+    return new NewKey(
+        publicApiKey,
+        Base64.getEncoder().encodeToString(pair.generatePublicKey().getEncoded()),
+        null,
+        SecretText.of(pem(pair)));
+  }
+
+  /** PKCS#8 (RFC 8410 section 7, version 1: without the public key, which every library reads). */
+  private static String pem(Ed25519PrivateKeyParameters pair) {
+    try (StringWriter text = new StringWriter();
+        PemWriter pem = new PemWriter(text)) {
+      byte[] pkcs8 = PrivateKeyInfoFactory.createPrivateKeyInfo(pair, null).getEncoded();
+      pem.writeObject(new PemObject("PRIVATE KEY", pkcs8));
+      pem.flush();
+      return text.toString();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}

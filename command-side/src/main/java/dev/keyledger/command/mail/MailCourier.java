@@ -1,0 +1,182 @@
+package dev.keyledger.command.mail;
+
+import dev.keyledger.command.KeyledgerSettings;
+import dev.keyledger.command.mail.MailComposer.Composed;
+import dev.keyledger.command.mail.Mails.Due;
+import dev.keyledger.command.mail.Mails.Reason;
+import dev.keyledger.command.store.Contacts;
+import dev.keyledger.events.KeyRingEvent;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.mail.MessagingException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Sends the mails that are due, several at a time. One that can't be delivered now is tried again
+ * later, one that never can be is given up, and no mail holds up another.
+ */
+public class MailCourier implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(MailCourier.class);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+  private final Mails mails;
+  private final History history;
+  private final Contacts contacts;
+  private final MailComposer composer;
+  private final Postman postman;
+  private final KeyledgerSettings.Mail settings;
+  private final InstantSource clock;
+  private final MeterRegistry meters;
+  private final Semaphore wakeUp = new Semaphore(0);
+  private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
+  private volatile @Nullable Thread loop;
+
+  /** Reads what happened to an account, from an event's position on. */
+  interface History {
+    List<KeyRingEvent> from(String accountId, long position);
+  }
+
+  MailCourier(
+      Mails mails,
+      History history,
+      Contacts contacts,
+      MailComposer composer,
+      Postman postman,
+      KeyledgerSettings.Mail settings,
+      InstantSource clock,
+      MeterRegistry meters) {
+    this.mails = mails;
+    this.history = history;
+    this.contacts = contacts;
+    this.composer = composer;
+    this.postman = postman;
+    this.settings = settings;
+    this.clock = clock;
+    this.meters = meters;
+  }
+
+  /** Says that there may be something to send. */
+  void wake() {
+    wakeUp.release();
+  }
+
+  @Override
+  public void start() {
+    loop = Thread.ofPlatform().name("mail-courier").daemon().start(this::work);
+  }
+
+  @Override
+  public void stop() {
+    Thread running = loop;
+    loop = null;
+    if (running != null) {
+      running.interrupt();
+    }
+    senders.close();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return loop != null;
+  }
+
+  private void work() {
+    boolean reclaimed = false;
+    while (isRunning()) {
+      try {
+        if (!reclaimed) {
+          mails.reclaim();
+          reclaimed = true;
+        }
+        if (deliverDue() == 0) {
+          rest();
+        }
+      } catch (InterruptedException stopped) {
+        return;
+      } catch (RuntimeException databaseAway) {
+        LOG.warn("Mails wait: {}", databaseAway.getClass().getSimpleName());
+        try {
+          rest();
+        } catch (InterruptedException stopped) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void rest() throws InterruptedException {
+    if (wakeUp.tryAcquire(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+      wakeUp.drainPermits();
+    }
+  }
+
+  /** Delivers what is due, as many as there are senders; tells how many that were. */
+  int deliverDue() throws InterruptedException {
+    List<Due> due = mails.claim(settings.senders());
+    senders.invokeAll(due.stream().map(mail -> Executors.callable(() -> deliver(mail))).toList());
+    return due.size();
+  }
+
+  private void deliver(Due mail) {
+    try {
+      List<KeyRingEvent> events = history.from(mail.accountId(), mail.position());
+      Composed composed =
+          composer.compose(events.getFirst(), events.subList(1, events.size()), clock.instant());
+      switch (composed) {
+        case Composed.NotWorthIt no -> drop(mail, no.reason());
+        case Composed.Written written -> send(mail, written.text());
+      }
+    } catch (RuntimeException fault) {
+      // The claim runs out, and the mail is tried again then.
+      LOG.error("A mail could not be made: {}", fault.getClass().getSimpleName());
+      count("fault");
+    }
+  }
+
+  private void send(Due mail, MailText text) {
+    Optional<String> address = contacts.of(mail.accountId());
+    if (address.isEmpty()) {
+      drop(mail, Reason.NO_ADDRESS);
+      return;
+    }
+    try {
+      postman.deliver(address.get(), text);
+      mails.sent(mail);
+      count("sent");
+    } catch (MessagingException refused) {
+      if (postman.isForGood(refused)) {
+        drop(mail, Reason.REJECTED);
+      } else {
+        // The exception's message may hold the address.
+        LOG.warn("A mail waits for another attempt: {}", refused.getClass().getSimpleName());
+        mails.retryAt(mail, clock.instant().plus(backOff(mail.attempt())));
+        count("postponed");
+      }
+    }
+  }
+
+  private void drop(Due mail, Reason reason) {
+    mails.drop(mail, reason);
+    count(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
+  private void count(String outcome) {
+    meters.counter("keyledger.mails", "outcome", outcome).increment();
+  }
+
+  private Duration backOff(int attempt) {
+    Duration doubled = settings.retryAfter().multipliedBy(1L << Math.min(attempt - 1, 16));
+    return doubled.compareTo(settings.retryAtMost()) < 0 ? doubled : settings.retryAtMost();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.keyledger.command.mail;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.springframework.mail.MailException;
+import org.springframework.mail.MailSendException;
+import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.MimeMessageHelper;
+
+/** Hands one mail, as plain text and as HTML, to the SMTP server. */
+class Postman {
+  private static final int FIRST_PERMANENT = 500;
+
+  private final JavaMailSender smtp;
+  private final String from;
+
+  Postman(JavaMailSender smtp, String from) {
+    this.smtp = smtp;
+    this.from = from;
+  }
+
+  /**
+   * Returns when the server has taken the mail over.
+   *
+   * @throws MessagingException if it has not
+   */
+  void deliver(String address, MailText text) throws MessagingException {
+    MimeMessage message = smtp.createMimeMessage();
+    MimeMessageHelper mail =
+        new MimeMessageHelper(
+            message, MimeMessageHelper.MULTIPART_MODE_MIXED_RELATED, StandardCharsets.UTF_8.name());
+    mail.setFrom(from);
+    mail.setTo(address);
+    mail.setSubject(text.subject());
+    mail.setText(text.plain(), text.html());
+    message.setHeader("Auto-Submitted", "auto-generated");
+    try {
+      smtp.send(message);
+    } catch (MailSendException failed) {
+      throw failed.getFailedMessages().values().stream()
+          .filter(MessagingException.class::isInstance)
+          .map(MessagingException.class::cast)
+          .findFirst()
+          .orElseGet(() -> new MessagingException("The mail was not taken over."));
+    } catch (MailException failed) {
+      throw new MessagingException("The mail server is not to be had.", failed);
+    }
+  }
+
+  /** Whether the server said so with a permanent reply (RFC 5321 section 4.2.1, 5yz). */
+  boolean isForGood(MessagingException failure) {
+    for (Exception cause = failure; cause != null; cause = next(cause)) {
+      int code =
+          switch (cause) {
+            case SMTPAddressFailedException address -> address.getReturnCode();
+            case SMTPSendFailedException send -> send.getReturnCode();
+            default -> 0;
+          };
+      if (code >= FIRST_PERMANENT) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static @org.jspecify.annotations.Nullable Exception next(Exception e) {
+    return e instanceof MessagingException messaging ? messaging.getNextException() : null;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.keyledger.command.relay;
+
+import dev.keyledger.events.KeyRingEvent;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands events to a Kafka producer. When one event could not be delivered, the producer is thrown
+ * away with everything that it still held: were a later event of the same account delivered after
+ * all, subscribers would see the two out of order.
+ */
+public class EventPublisher implements AutoCloseable {
+  private final EventRecords records = new EventRecords();
+  private final Supplier<Producer<String, byte[]>> producers;
+  private final Runnable ensureTopic;
+  private @Nullable Producer<String, byte[]> producer;
+
+  /**
+   * @param producers makes a connected producer (acks=all, idempotent)
+   * @param ensureTopic sees to it that the topic is there, or throws
+   */
+  EventPublisher(Supplier<Producer<String, byte[]>> producers, Runnable ensureTopic) {
+    this.producers = producers;
+    this.ensureTopic = ensureTopic;
+  }
+
+  /** Completes when Kafka has acknowledged the event; exceptionally when it has not in time. */
+  CompletableFuture<Void> publish(KeyRingEvent event, long position) {
+    CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+    Producer<String, byte[]> current = current();
+    try {
+      current.send(
+          records.of(event, position),
+          (metadata, failure) -> {
+            if (failure == null) {
+              acknowledged.complete(null);
+            } else {
+              discard(current);
+              acknowledged.completeExceptionally(failure);
+            }
+          });
+    } catch (RuntimeException failure) {
+      discard(current);
+      acknowledged.completeExceptionally(failure);
+    }
+    return acknowledged;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (producer != null) {
+      producer.close(Duration.ofSeconds(5));
+    }
+  }
+
+  private synchronized Producer<String, byte[]> current() {
+    if (producer == null) {
+      ensureTopic.run();
+      producer = producers.get();
+    }
+    return producer;
+  }
+
+  private void discard(Producer<String, byte[]> failed) {
+    synchronized (this) {
+      if (producer == failed) {
+        producer = null;
+      }
+    }
+    failed.close(Duration.ZERO);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.keyledger.command.relay;
+
+import dev.keyledger.command.KeyledgerSettings;
+import dev.keyledger.events.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Kafka's side of the relay: a producer that loses nothing, and the topic. */
+@Configuration(proxyBeanMethods = false)
+class RelayConfiguration {
+  private static final int REQUEST_TIMEOUT_MILLIS = 1_500;
+
+  @Bean
+  Relay relay(EventPublisher publisher) {
+    return new Relay(publisher);
+  }
+
+  @Bean
+  EventPublisher eventPublisher(
+      KeyledgerSettings settings, @Value("${spring.kafka.bootstrap-servers}") String servers) {
+    return new EventPublisher(
+        () -> new KafkaProducer<>(producerSettings(settings.relay(), servers)),
+        () -> ensureTopic(settings.relay(), servers));
+  }
+
+  private static Map<String, Object> producerSettings(
+      KeyledgerSettings.Relay relay, String servers) {
+    int delivery = Math.toIntExact(relay.deliveryTimeout().toMillis());
+    return Map.of(
+        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+        servers,
+        ProducerConfig.CLIENT_ID_CONFIG,
+        "keyledger-relay",
+        ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+        StringSerializer.class,
+        ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+        ByteArraySerializer.class,
+        ProducerConfig.ACKS_CONFIG,
+        "all",
+        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+        true,
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+        delivery,
+        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+        delivery,
+        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+        REQUEST_TIMEOUT_MILLIS,
+        ProducerConfig.LINGER_MS_CONFIG,
+        0);
+  }
+
+  /** Creates the topic with its partitions and for ever; one that exists is left as it is. */
+  private static void ensureTopic(KeyledgerSettings.Relay relay, String servers) {
+    int timeout = Math.toIntExact(relay.deliveryTimeout().toMillis());
+    NewTopic topic =
+        new NewTopic(Topics.EVENTS, relay.partitions(), relay.replicationFactor())
+            .configs(
+                Map.of(
+                    TopicConfig.RETENTION_MS_CONFIG,
+                    "-1",
+                    TopicConfig.RETENTION_BYTES_CONFIG,
+                    "-1",
+                    TopicConfig.CLEANUP_POLICY_CONFIG,
+                    TopicConfig.CLEANUP_POLICY_DELETE,
+                    TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                    Integer.toString(relay.replicationFactor() >= 3 ? 2 : 1)));
+    try (Admin admin =
+        Admin.create(
+            Map.of(
+                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers,
+                CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS,
+                CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout))) {
+      admin.createTopics(List.of(topic)).all().get(timeout, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw new KafkaException("The topic could not be created.", e.getCause());
+      }
+    } catch (TimeoutException e) {
+      throw new KafkaException("Kafka did not answer in time.", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("Interrupted while Kafka was asked for the topic.", e);
+    }
+  }
+}

@@ -1,0 +1,296 @@
+package dev.keyledger.command.store;
+
+import dev.keyledger.command.KeyledgerSettings;
+import dev.keyledger.command.keyring.Decision;
+import dev.keyledger.command.keyring.KeyRing;
+import dev.keyledger.command.keyring.KeyRingCommand;
+import dev.keyledger.command.keyring.Outcome.ChallengeWaits;
+import dev.keyledger.command.keyring.Tools;
+import dev.keyledger.command.mail.MailScheduler;
+import dev.keyledger.command.relay.Relay;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.common.caching.Cache;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.AggregateConfigurer;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.Configurer;
+import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.eventhandling.EventProcessor;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
+import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.eventsourcing.snapshotting.RevisionSnapshotFilter;
+import org.axonframework.messaging.InterceptorChain;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The one place where Axon is set up: event store, key rings, and what follows the events. */
+@org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
+class StoreConfiguration {
+  static final String RELAY = "relay";
+  static final String MAIL = "mail";
+
+  /** A node that says nothing for so long has lost its segments to the others. */
+  private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
+
+  /**
+   * How long a gap in the global index is waited for. PostgreSQL ends a silent transaction sooner
+   * (see application.yaml), so that no event that commits late is ever passed over.
+   */
+  private static final Duration GAP_TIMEOUT = Duration.ofSeconds(60);
+
+  private static final EventSchema EVENTS =
+      EventSchema.builder()
+          .eventTable("domain_event")
+          .snapshotTable("snapshot")
+          .globalIndexColumn("global_index")
+          .timestampColumn("timestamp")
+          .eventIdentifierColumn("event_identifier")
+          .aggregateIdentifierColumn("aggregate_identifier")
+          .sequenceNumberColumn("sequence_number")
+          .typeColumn("type")
+          .payloadTypeColumn("payload_type")
+          .payloadRevisionColumn("payload_revision")
+          .payloadColumn("payload")
+          .metaDataColumn("meta_data")
+          .build();
+
+  private static final TokenSchema TOKENS =
+      TokenSchema.builder()
+          .setTokenTable("processor_token")
+          .setProcessorNameColumn("processor_name")
+          .setSegmentColumn("segment")
+          .setTokenColumn("token")
+          .setTokenTypeColumn("token_type")
+          .setTimestampColumn("timestamp")
+          .setOwnerColumn("owner")
+          .build();
+
+  @Bean
+  Contacts contacts(JdbcClient jdbc, InstantSource clock) {
+    return new Contacts(jdbc, clock);
+  }
+
+  @Bean
+  Cache ringCache(KeyledgerSettings settings) {
+    return new RingCache(settings.store().cachedRings());
+  }
+
+  @Bean
+  Serializer eventSerializer() {
+    return new EventSerializer();
+  }
+
+  @Bean
+  Configuration axon(
+      KeyledgerSettings settings,
+      DataSource dataSource,
+      PlatformTransactionManager transactions,
+      Serializer serializer,
+      Cache cache,
+      Tools tools,
+      Contacts contacts,
+      Relay relay,
+      MailScheduler mailScheduler) {
+    ConnectionProvider connections =
+        new UnitOfWorkAwareConnectionProviderWrapper(
+            new SpringDataSourceConnectionProvider(dataSource));
+    Configurer configurer =
+        DefaultConfigurer.defaultConfiguration(false)
+            .registerComponent(Tools.class, c -> tools)
+            .configureSerializer(c -> serializer)
+            .configureTransactionManager(c -> new SpringTransactionManager(transactions))
+            .configureCommandBus(StoreConfiguration::commandBus)
+            .configureEventStore(c -> eventStore(c, connections))
+            .configureAggregate(keyRings(settings, cache));
+    configurer.registerComponent(
+        org.axonframework.eventhandling.tokenstore.TokenStore.class,
+        c ->
+            JdbcTokenStore.builder()
+                .connectionProvider(connections)
+                .serializer(c.serializer())
+                .schema(TOKENS)
+                .contentType(byte[].class)
+                .claimTimeout(CLAIM_TIMEOUT)
+                .nodeId(settings.nodeId())
+                .build());
+    configurer.eventProcessing(processing ->
+        processing
+            .registerDefaultListenerInvocationErrorHandler(c -> PropagatingErrorHandler.instance())
+            .registerDefaultErrorHandler(c -> PropagatingErrorHandler.instance())
+            .registerEventHandler(c -> relay)
+            .registerEventHandler(c -> mailScheduler)
+            .assignHandlerInstancesMatching(RELAY, relay::equals)
+            .assignHandlerInstancesMatching(MAIL, mailScheduler::equals)
+            .registerEventProcessor(
+                RELAY,
+                (name, c, invoker) ->
+                    processor(
+                        name,
+                        c,
+                        invoker,
+                        settings.relay().segments(),
+                        settings.relay().batchSize()))
+            .registerEventProcessor(
+                MAIL, (name, c, invoker) -> processor(name, c, invoker, 1, 256)));
+    Configuration configuration = configurer.buildConfiguration();
+    configuration
+        .commandBus()
+        .registerHandlerInterceptor((work, chain) -> rememberContact(work, chain, contacts));
+    return configuration;
+  }
+
+  @Bean
+  EventStore eventStore(Configuration axon) {
+    return axon.eventStore();
+  }
+
+  @Bean
+  KeyRings keyRings(Configuration axon, Cache cache, MeterRegistry meters) {
+    return new KeyRings(
+        axon.commandGateway(),
+        axon.getComponent(EventStorageEngine.class),
+        cache,
+        new CommandMeter(meters));
+  }
+
+  @Bean
+  FollowerMetrics followerMetrics(Configuration axon, JdbcClient jdbc, MeterRegistry meters) {
+    return new FollowerMetrics(axon, jdbc, meters);
+  }
+
+  /** Axon starts after the web server's beans are there and stops before the data source does. */
+  @Bean
+  SmartLifecycle axonLifecycle(Configuration axon) {
+    return new SmartLifecycle() {
+      private volatile boolean running;
+
+      @Override
+      public void start() {
+        axon.start();
+        running = true;
+      }
+
+      @Override
+      public void stop() {
+        axon.shutdown();
+        running = false;
+      }
+
+      @Override
+      public boolean isRunning() {
+        return running;
+      }
+    };
+  }
+
+  private static CommandBus commandBus(Configuration c) {
+    return SimpleCommandBus.builder()
+        .transactionManager(c.getComponent(TransactionManager.class))
+        .build();
+  }
+
+  private static EventStore eventStore(Configuration c, ConnectionProvider connections) {
+    return EmbeddedEventStore.builder()
+        .storageEngine(c.getComponent(EventStorageEngine.class, () -> engine(c, connections)))
+        .cachedEvents(2_000)
+        .build();
+  }
+
+  private static EventStorageEngine engine(Configuration c, ConnectionProvider connections) {
+    return JdbcEventStorageEngine.builder()
+        .eventSerializer(c.eventSerializer())
+        .snapshotSerializer(c.serializer())
+        .snapshotFilter(RevisionSnapshotFilter.builder().type(KeyRing.class).revision("1").build())
+        .connectionProvider(connections)
+        .transactionManager(c.getComponent(TransactionManager.class))
+        .persistenceExceptionResolver(StoreConfiguration::isAlreadyTaken)
+        .schema(EVENTS)
+        .dataType(byte[].class)
+        .batchSize(500)
+        .gapTimeout(Math.toIntExact(GAP_TIMEOUT.toMillis()))
+        .build();
+  }
+
+  private static AggregateConfigurer<KeyRing> keyRings(KeyledgerSettings settings, Cache cache) {
+    return AggregateConfigurer.defaultConfiguration(KeyRing.class)
+        .configureCreationPolicyAggregateFactory(
+            c -> accountId -> new KeyRing(Objects.requireNonNull(accountId).toString()))
+        .configureCache(c -> cache)
+        .configureSnapshotTrigger(c ->
+            new EventCountSnapshotTriggerDefinition(
+                c.snapshotter(), settings.store().snapshotEvery()));
+  }
+
+  private static EventProcessor processor(
+      String name,
+      Configuration c,
+      org.axonframework.eventhandling.EventHandlerInvoker invoker,
+      int segments,
+      int batchSize) {
+    return new CappedBackOffProcessor(
+        CappedBackOffProcessor.builder()
+            .name(name)
+            .eventHandlerInvoker(invoker)
+            .messageSource(c.eventStore())
+            .tokenStore(c.getComponent(org.axonframework.eventhandling.tokenstore.TokenStore.class))
+            .transactionManager(c.getComponent(TransactionManager.class))
+            .errorHandler(PropagatingErrorHandler.instance())
+            .trackingEventProcessorConfiguration(
+                TrackingEventProcessorConfiguration.forParallelProcessing(segments)
+                    .andInitialSegmentsCount(segments)
+                    .andInitialTrackingToken(StreamableMessageSource::createTailToken)
+                    .andBatchSize(batchSize)));
+  }
+
+  /** The address is noted in the transaction of the events that call for a mail to it. */
+  private static Object rememberContact(
+      UnitOfWork<? extends CommandMessage<?>> work, InterceptorChain chain, Contacts contacts)
+      throws Exception {
+    Object result = chain.proceed();
+    CommandMessage<?> message = work.getMessage();
+    if (result instanceof Decision decision
+        && decision.outcome() instanceof ChallengeWaits
+        && message.getMetaData().get(KeyRings.EMAIL) instanceof String email
+        && message.getPayload() instanceof KeyRingCommand command) {
+      contacts.remember(command.accountId(), email);
+    }
+    return result;
+  }
+
+  /** SQLSTATE class 23: the position is taken, so another node was faster. */
+  private static boolean isAlreadyTaken(Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql
+          && sql.getSQLState() != null
+          && sql.getSQLState().startsWith("23")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
