@@ -10,7 +10,7 @@ CREATE TABLE mail (
     account_id    VARCHAR(255) NOT NULL,
     position      BIGINT       NOT NULL,
     state         VARCHAR(16)  NOT NULL CHECK (state IN ('pending', 'sent', 'dropped')),
-    reason        VARCHAR(32),
+    reason        VARCHAR(32)  NOT NULL DEFAULT '',
     attempts      INTEGER      NOT NULL DEFAULT 0,
     due_at        TIMESTAMPTZ  NOT NULL,
     claimed_by    VARCHAR(128),

@@ -26,6 +26,8 @@ public record KeyledgerSettings(
     @DefaultValue Mail mail) {
 
   /**
+   * The root keys.
+   *
    * @param current id of the key for what is made from now on
    * @param keys id → 32 bytes in Base64
    */
@@ -41,11 +43,15 @@ public record KeyledgerSettings(
   }
 
   /**
+   * The second factor.
+   *
    * @param policy {@code required} or {@code if-enrolled}
    */
   public record TwoFactor(@DefaultValue("required") TwoFactorPolicy policy) {}
 
   /**
+   * Rules for keys.
+   *
    * @param maxPerAccount live keys that one account may have
    * @param withdrawRequiresTrustedIps refuse {@code withdraw} on keys that every address may use
    */
@@ -58,6 +64,8 @@ public record KeyledgerSettings(
   }
 
   /**
+   * The e-mailed codes.
+   *
    * @param length digits of an e-mailed code, 6 to 8
    * @param lifetime how long a code works
    * @param resendCooldown least time between two codes to one account
@@ -83,6 +91,8 @@ public record KeyledgerSettings(
   }
 
   /**
+   * The event store.
+   *
    * @param cachedRings key rings that are kept in memory
    * @param snapshotEvery events between two snapshots of a key ring
    */
@@ -95,6 +105,8 @@ public record KeyledgerSettings(
   }
 
   /**
+   * The way to Kafka.
+   *
    * @param segments parts into which the relay's work is cut, fixed when the event store is new
    * @param batchSize most events that are published before the relay's place is written down
    * @param partitions partitions of the topic, used when it is created
@@ -119,6 +131,8 @@ public record KeyledgerSettings(
   }
 
   /**
+   * The mails.
+   *
    * @param from sender's address
    * @param senders mails that one node sends at the same time
    * @param retryAfter time until the second attempt; doubled for each further one

@@ -30,7 +30,7 @@ public final class DerivedCodes implements Codes {
    */
   public DerivedCodes(RootKeys rootKeys, int codeLength) {
     this.rootKeys = rootKeys;
-    this.emailCodes = new HmacOneTimePasswordGenerator(codeLength, "HmacSHA256");
+    this.emailCodes = new HmacOneTimePasswordGenerator(codeLength);
   }
 
   @Override
@@ -41,7 +41,7 @@ public final class DerivedCodes implements Codes {
   @Override
   public SecretText emailCode(String rootKeyId, String challengeId, int issue) {
     byte[] key = rootKeys.derive(rootKeyId, Purpose.EMAIL_CODE, EMAIL_KEY_BYTES, challengeId);
-    return oneTimePassword(emailCodes, new SecretKeySpec(key, "HmacSHA256"), issue);
+    return oneTimePassword(emailCodes, new SecretKeySpec(key, "HmacSHA1"), issue);
   }
 
   @Override

@@ -74,7 +74,7 @@ public class Mails {
   }
 
   void sent(Due mail) {
-    end(mail, "sent", null);
+    end(mail, "sent", "");
   }
 
   void drop(Due mail, Reason reason) {
@@ -92,7 +92,7 @@ public class Mails {
     return jdbc.sql("SELECT COUNT(*) FROM mail WHERE state = 'pending'").query(Long.class).single();
   }
 
-  private void end(Due mail, String state, @org.jspecify.annotations.Nullable String reason) {
+  private void end(Due mail, String state, String reason) {
     jdbc.sql(
             """
             UPDATE mail SET state = ?, reason = ?, ended_at = ?, claimed_by = NULL

@@ -3,8 +3,11 @@ package dev.keyledger.command.relay;
 import dev.keyledger.events.KeyRingEvent;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +19,8 @@ public class EventPublisher implements AutoCloseable {
   private final EventRecords records = new EventRecords();
   private final Supplier<Producer<String, byte[]>> producers;
   private final Runnable ensureTopic;
-  private @Nullable Producer<String, byte[]> producer;
+  private final AtomicReference<@Nullable Producer<String, byte[]>> producer =
+      new AtomicReference<>();
 
   /**
    * @param producers makes a connected producer (acks=all, idempotent)
@@ -32,16 +36,17 @@ public class EventPublisher implements AutoCloseable {
     CompletableFuture<Void> acknowledged = new CompletableFuture<>();
     Producer<String, byte[]> current = current();
     try {
-      current.send(
-          records.of(event, position),
-          (metadata, failure) -> {
-            if (failure == null) {
-              acknowledged.complete(null);
-            } else {
-              discard(current);
-              acknowledged.completeExceptionally(failure);
-            }
-          });
+      Future<RecordMetadata> _ =
+          current.send(
+              records.of(event, position),
+              (metadata, failure) -> {
+                if (failure == null) {
+                  acknowledged.complete(null);
+                } else {
+                  discard(current);
+                  acknowledged.completeExceptionally(failure);
+                }
+              });
     } catch (RuntimeException failure) {
       discard(current);
       acknowledged.completeExceptionally(failure);
@@ -50,26 +55,25 @@ public class EventPublisher implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    if (producer != null) {
-      producer.close(Duration.ofSeconds(5));
+  public void close() {
+    Producer<String, byte[]> last = producer.getAndSet(null);
+    if (last != null) {
+      last.close(Duration.ofSeconds(5));
     }
   }
 
   private synchronized Producer<String, byte[]> current() {
-    if (producer == null) {
+    Producer<String, byte[]> current = producer.get();
+    if (current == null) {
       ensureTopic.run();
-      producer = producers.get();
+      current = producers.get();
+      producer.set(current);
     }
-    return producer;
+    return current;
   }
 
   private void discard(Producer<String, byte[]> failed) {
-    synchronized (this) {
-      if (producer == failed) {
-        producer = null;
-      }
-    }
+    producer.compareAndSet(failed, null);
     failed.close(Duration.ZERO);
   }
 }

@@ -18,7 +18,7 @@ final class EventSerializer extends Jackson3Serializer {
   EventSerializer() {
     super(
         builder()
-            .customizer(json ->
+            .jsonMapperBuilderCustomizer(json ->
                 json.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .addMixIn(KeyRing.class, FieldsOnly.class)));
   }

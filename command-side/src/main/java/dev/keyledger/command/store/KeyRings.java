@@ -39,6 +39,8 @@ public class KeyRings {
   }
 
   /**
+   * Puts the command to the key ring of its account.
+   *
    * @param email the caller's address, for commands that send a code; null if the token has none
    * @return what was decided; it is durable
    * @throws ConcurrencyException if other nodes were faster several times in a row
