@@ -1,0 +1,22 @@
+package dev.keyledger.http.security;
+
+import java.util.List;
+
+/** Which scope each path of a service needs; the first rule that fits counts, no rule means 404. */
+public record AccessRules(List<Rule> rules) {
+  public AccessRules {
+    rules = List.copyOf(rules);
+  }
+
+  /** Rules in the order in which they are tried. */
+  public static AccessRules of(Rule... rules) {
+    return new AccessRules(List.of(rules));
+  }
+
+  /**
+   * One path, or all below it.
+   *
+   * @param pattern a path pattern of Spring's, as in {@code /v1/keys/**}
+   */
+  public record Rule(String pattern, Scope scope) {}
+}
