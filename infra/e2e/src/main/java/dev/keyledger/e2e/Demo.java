@@ -1,0 +1,162 @@
+package dev.keyledger.e2e;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Walks through everything that an account holder can do, against a running set-up: each request
+ * and answer, each mail, each event as it appears on Kafka.
+ */
+public final class Demo implements AutoCloseable {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private final Narrator narrator = new Narrator(System.out);
+  private final AccountHolder alice;
+  private final EventReader events;
+  private long shown;
+
+  private Demo(Endpoints endpoints) {
+    Http quiet = new Http((method, url, body, answer) -> {});
+    alice = new AccountHolder(endpoints, new Http(narrator), quiet);
+    events = new EventReader(endpoints.kafka(), alice.accountId());
+    narrator.say(
+        "Keyledger, step by step. Alice is signed in at the exchange as "
+            + alice.accountId()
+            + ";\nher token goes with every request. Codes go to "
+            + alice.email()
+            + ".");
+  }
+
+  public static void main(String[] args) {
+    try (Demo demo = new Demo(Endpoints.from(System.getenv()))) {
+      demo.twoFactor();
+      String key = demo.createKey();
+      demo.list();
+      demo.edit(key);
+      demo.delete(key);
+      demo.deleteAll();
+      demo.narrator.say("\nThat is all of it. Run it again: each time somebody new signs in.");
+    } catch (RuntimeException failure) {
+      System.err.println("\nThe demo stopped: " + failure.getMessage());
+      System.err.println("Is the set-up running? Start it with infra/up.");
+      System.exit(1);
+    }
+  }
+
+  @Override
+  public void close() {
+    events.close();
+  }
+
+  private void twoFactor() {
+    narrator.chapter("Two-factor authentication comes first");
+    narrator.say("Without it, nobody gets a key.");
+    alice.command("POST", "/v1/keys", Map.of("label", "TradingBot1")).expect(409);
+    narrator.say("\nSo Alice enrols her authenticator app, and proves that it works.");
+    alice.enableTwoFactor();
+    showEvents();
+  }
+
+  private String createKey() {
+    narrator.chapter("A key, confirmed with two codes");
+    narrator.say(
+        "Asking for a key changes nothing yet: it opens a challenge, and a code is mailed.");
+    JsonNode challenge =
+        alice
+            .command(
+                "POST", "/v1/keys", Map.of("label", "TradingBot1", "permissions", List.of("read")))
+            .expect(202)
+            .body();
+    String code = readMail();
+    narrator.say("\nA wrong code is remembered, and nothing tells which of the two was wrong.");
+    alice.verify(challenge, code.equals("00000000") ? "00000001" : "00000000").expect(422);
+    narrator.say("\nWith the right codes the key is made. Its private key is shown once, here.");
+    Answer made = confirm(challenge, code).expect(201);
+    showEvents();
+    return made.body().path("key").path("publicApiKey").asString();
+  }
+
+  private void list() {
+    narrator.chapter("The list");
+    narrator.say(
+        "It is built from Kafka, a moment later. Keyledger-Min-Position makes the answer wait until"
+            + "\nit holds Alice's own last step. The list warns of keys that every IP may use.");
+    alice.query("/v1/keys").expect(200);
+  }
+
+  private void edit(String key) {
+    narrator.chapter("What a key may do, and from where");
+    narrator.say("Bad input is refused before any code is sent.");
+    String path = "/v1/keys/" + key + "/permissions";
+    alice
+        .command(
+            "PUT",
+            path,
+            Map.of("permissions", List.of("trade"), "trustedIps", List.of("010.0.0.1")))
+        .expect(422);
+    JsonNode challenge =
+        alice
+            .command(
+                "PUT",
+                path,
+                Map.of(
+                    "permissions", List.of("trade", "withdraw"),
+                    "trustedIps", List.of("203.0.113.7", "2001:DB8:0::/48")))
+            .expect(202)
+            .body();
+    confirm(challenge, readMail()).expect(200);
+    showEvents();
+    alice.query("/v1/keys/" + key).expect(200);
+  }
+
+  private void delete(String key) {
+    narrator.chapter("One key is deleted");
+    JsonNode challenge = alice.command("DELETE", "/v1/keys/" + key, null).expect(202).body();
+    confirm(challenge, readMail()).expect(200);
+    showEvents();
+    alice.query("/v1/keys/" + key).expect(404);
+  }
+
+  private void deleteAll() {
+    narrator.chapter("All keys are deleted");
+    narrator.say("This time the key's secret is one for HMAC; it is derived, and stored nowhere.");
+    JsonNode create =
+        alice
+            .command(
+                "POST", "/v1/keys", Map.of("label", "Second Bot 2", "algorithm", "hmac-sha256"))
+            .expect(202)
+            .body();
+    confirm(create, readMail()).expect(201);
+    JsonNode challenge = alice.command("DELETE", "/v1/keys", null).expect(202).body();
+    confirm(challenge, readMail()).expect(200);
+    showEvents();
+    alice.query("/v1/keys").expect(200);
+  }
+
+  private Answer confirm(JsonNode challenge, String code) {
+    Authenticator authenticator = alice.authenticator();
+    if (authenticator != null && authenticator.mustWait()) {
+      narrator.say(
+          "\n  (An authenticator code works once: waiting for the app to show the next one.)");
+    }
+    return alice.verify(challenge, code);
+  }
+
+  private String readMail() {
+    AccountHolder.Mail mail = alice.awaitCodeMail();
+    narrator.mail(mail);
+    return mail.code();
+  }
+
+  private void showEvents() {
+    narrator.say("\n  Meanwhile on Kafka:");
+    for (EventReader.Event event : events.readUntil(alice.position(), SOON)) {
+      if (event.position() > shown) {
+        narrator.event(event);
+        shown = event.position();
+      }
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.keyledger.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Several accounts make and delete keys while both services are killed at moments that nobody
+ * chose. What was acknowledged is there in the end, once; what was not may be there or not.
+ */
+class KillAtRandomIT {
+  private static final int ACCOUNTS = 3;
+  private static final int KILLS = 3;
+  private static final int OPERATIONS_BETWEEN_KILLS = 5;
+  private static final long SEED = 20261122;
+  private static final Duration SOON = Duration.ofSeconds(90);
+
+  private final AtomicBoolean over = new AtomicBoolean();
+  private final AtomicInteger acknowledged = new AtomicInteger();
+
+  @Test
+  void nothingAcknowledgedIsLostAndNothingHappensTwice(@TempDir Path logs) throws Exception {
+    Map<String, String> settings =
+        Map.of(
+            "keyledger.two-factor.policy", "if-enrolled", "keyledger.codes.resend-cooldown", "0s");
+    try (Setup setup = new Setup(logs, settings);
+        ExecutorService workers = Executors.newFixedThreadPool(ACCOUNTS)) {
+      List<Worker> accounts = new ArrayList<>();
+      for (int i = 0; i < ACCOUNTS; i++) {
+        accounts.add(new Worker(setup.newAccount()));
+      }
+      List<Future<?>> running = accounts.stream().<Future<?>>map(workers::submit).toList();
+      killNowAndThen(setup);
+      over.set(true);
+      for (Future<?> worker : running) {
+        worker.get();
+      }
+      for (Worker worker : accounts) {
+        worker.check(setup);
+      }
+    }
+  }
+
+  private void killNowAndThen(Setup setup) {
+    Random random = new Random(SEED);
+    for (int kill = 0; kill < KILLS; kill++) {
+      int goal = acknowledged.get() + 1 + random.nextInt(OPERATIONS_BETWEEN_KILLS);
+      Awaitility.await().atMost(SOON).until(() -> acknowledged.get() >= goal);
+      ServiceProcess victim = kill % 3 == 2 ? setup.query() : setup.command();
+      victim.kill();
+      victim.start();
+      victim.awaitReady();
+    }
+    int goal = acknowledged.get() + OPERATIONS_BETWEEN_KILLS;
+    Awaitility.await().atMost(SOON).until(() -> acknowledged.get() >= goal);
+  }
+
+  /** One account that makes keys and deletes them, and remembers what was acknowledged. */
+  private final class Worker implements Runnable {
+    private final AccountHolder account;
+    private final Set<String> made = new HashSet<>();
+    private final Set<String> deleted = new HashSet<>();
+    private final Set<String> uncertain = new HashSet<>();
+    private int labels;
+
+    Worker(AccountHolder account) {
+      this.account = account;
+    }
+
+    @Override
+    public void run() {
+      while (!over.get()) {
+        try {
+          String key = make();
+          made.add(key);
+          acknowledged.incrementAndGet();
+          if (made.size() % 2 == 0) {
+            uncertain.add(key);
+            delete(key);
+            deleted.add(key);
+            acknowledged.incrementAndGet();
+          }
+        } catch (UncheckedIOException | IllegalStateException serviceAway) {
+          // Killed in between: what came of the last request, nobody can know.
+        }
+      }
+    }
+
+    private String make() {
+      JsonNode challenge =
+          account
+              .command("POST", "/v1/keys", Map.of("label", "Bot " + (++labels) + " a"))
+              .expect(202)
+              .body();
+      return account
+          .verify(challenge, account.awaitCodeMail().code())
+          .expect(201)
+          .body()
+          .path("key")
+          .path("publicApiKey")
+          .asString();
+    }
+
+    private void delete(String key) {
+      JsonNode challenge = account.command("DELETE", "/v1/keys/" + key, null).expect(202).body();
+      account.verify(challenge, account.awaitCodeMail().code()).expect(200);
+    }
+
+    void check(Setup setup) {
+      // Any command tells the present position, also a refused one.
+      account.command("DELETE", "/v1/keys/nothing", null).expect(404);
+      List<JsonNode> keys =
+          account.query("/v1/keys").expect(200).body().path("keys").valueStream().toList();
+      List<String> listed = keys.stream().map(k -> k.path("publicApiKey").asString()).toList();
+      Set<String> certain = new HashSet<>(made);
+      certain.removeAll(uncertain);
+
+      assertThat(listed)
+          .doesNotHaveDuplicates()
+          .containsAll(certain)
+          .doesNotContainAnyElementsOf(deleted);
+      assertThat(keys).extracting(k -> k.path("label").asString()).doesNotHaveDuplicates();
+      try (EventReader reader = new EventReader(setup.endpoints().kafka(), account.accountId())) {
+        List<EventReader.Event> events = reader.readUntil(account.position(), SOON);
+        assertThat(events.stream().map(EventReader.Event::position).distinct().toList())
+            .isEqualTo(LongStream.rangeClosed(1, account.position()).boxed().toList());
+        Map<String, List<EventReader.Event>> byId =
+            events.stream().collect(java.util.stream.Collectors.groupingBy(EventReader.Event::id));
+        assertThat(byId.values())
+            .allSatisfy(repeats ->
+                assertThat(repeats)
+                    .extracting(EventReader.Event::json)
+                    .containsOnly(repeats.getFirst().json()));
+      }
+    }
+  }
+}

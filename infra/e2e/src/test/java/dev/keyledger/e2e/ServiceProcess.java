@@ -1,0 +1,107 @@
+package dev.keyledger.e2e;
+
+import dev.keyledger.local.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** One service as a process of its own, which can be killed and started again on the same port. */
+final class ServiceProcess implements AutoCloseable {
+  private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+
+  private final Path jar;
+  private final Map<String, String> properties;
+  private final int port;
+  private final Path log;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private @Nullable Process process;
+
+  ServiceProcess(String name, Path logs, Map<String, String> properties) {
+    this.jar = Path.of("..", "..", name, "target", name + ".jar");
+    this.properties = properties;
+    this.port = Ports.free();
+    this.log = logs.resolve(name + ".log");
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  void start() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar.toString()));
+    properties.forEach((name, value) -> command.add("--" + name + "=" + value));
+    command.add("--server.port=" + port);
+    try {
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void awaitReady() {
+    Awaitility.await(jar.getFileName() + " is ready")
+        .atMost(READY_WITHIN)
+        .pollInterval(Duration.ofMillis(100))
+        .failFast(this::checkAlive)
+        .until(this::isReady);
+  }
+
+  /** Ends the process as a power cut would: SIGKILL, no shutdown hooks. */
+  void kill() {
+    Process running = process;
+    if (running != null) {
+      running.destroyForcibly();
+      running.onExit().join();
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+
+  private boolean isReady() throws InterruptedException {
+    HttpRequest probe =
+        HttpRequest.newBuilder(URI.create(url() + "/actuator/health/readiness"))
+            .timeout(Duration.ofSeconds(2))
+            .build();
+    try {
+      return http.send(probe, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private void checkAlive() {
+    if (process == null || !process.isAlive()) {
+      throw new IllegalStateException(jar.getFileName() + " ended:\n" + tail());
+    }
+  }
+
+  private String tail() {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+    } catch (IOException e) {
+      return "There is no log: " + e.getMessage();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.keyledger.e2e;
+
+import dev.keyledger.testkit.TestPlatform;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The platform of the tests, and both services on it as processes. */
+final class Setup implements AutoCloseable {
+  private final ServiceProcess command;
+  private final ServiceProcess query;
+  private final Endpoints endpoints;
+
+  /**
+   * Starts everything and waits until it is ready.
+   *
+   * @param settings settings of the command side
+   */
+  Setup(Path logs, Map<String, String> settings) {
+    TestPlatform platform = TestPlatform.get();
+    Map<String, String> commandSettings = new HashMap<>(platform.commandSideProperties());
+    commandSettings.putAll(settings);
+    command = new ServiceProcess("command-side", logs, commandSettings);
+    query = new ServiceProcess("query-side", logs, platform.querySideProperties());
+    endpoints =
+        new Endpoints(
+            command.url(),
+            query.url(),
+            platform.jwksUrl().replaceFirst("(https?://[^/]+).*", "$1"),
+            platform.bootstrapServers());
+    command.start();
+    query.start();
+    command.awaitReady();
+    query.awaitReady();
+  }
+
+  ServiceProcess command() {
+    return command;
+  }
+
+  ServiceProcess query() {
+    return query;
+  }
+
+  Endpoints endpoints() {
+    return endpoints;
+  }
+
+  AccountHolder newAccount() {
+    Http http = new Http((method, url, body, answer) -> {});
+    return new AccountHolder(endpoints, http, http);
+  }
+
+  @Override
+  public void close() {
+    command.close();
+    query.close();
+  }
+}
