@@ -29,7 +29,6 @@ class StrictJson {
           .maxNameLength(128)
           .maxNumberLength(32)
           .maxStringLength(BodyLimit.MAX_BYTES)
-          .maxDocumentLength(BodyLimit.MAX_BYTES)
           .build();
 
   @Bean
