@@ -73,6 +73,11 @@ public enum ProblemType {
       "Not yet visible",
       "The view has not reached the position asked for with Keyledger-Min-Position. Try again"
           + " after the time in the header Retry-After."),
+  VIEW_INCOMPLETE(
+      HttpStatus.SERVICE_UNAVAILABLE,
+      "View incomplete",
+      "An event of this account could not be read, so what the service could show would be wrong."
+          + " Its operators have been told."),
 
   // The second factor
   TWO_FACTOR_ALREADY_ENABLED(

@@ -1,0 +1,45 @@
+package dev.keyledger.query.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.keyledger.query.views.KeyView;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One key as callers see it (contract section 5). */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder(alphabetic = false)
+record KeyAnswer(
+    String publicApiKey,
+    String label,
+    String algorithm,
+    @Nullable String verificationKey,
+    List<String> permissions,
+    String ipAccess,
+    List<String> trustedIps,
+    List<String> warnings,
+    String state,
+    Instant createdAt,
+    Instant updatedAt,
+    @Nullable Instant expiresAt) {
+
+  private static final List<String> UNRESTRICTED_IP = List.of("unrestricted-ip");
+
+  static KeyAnswer of(KeyView key, Instant now) {
+    boolean unrestricted = key.unrestricted();
+    return new KeyAnswer(
+        key.publicApiKey(),
+        key.label(),
+        key.algorithm(),
+        key.verificationKey(),
+        key.permissions(),
+        unrestricted ? "unrestricted" : "trusted",
+        key.trustedIps(),
+        unrestricted ? UNRESTRICTED_IP : List.of(),
+        key.expired(now) ? "expired" : "active",
+        key.createdAt(),
+        key.updatedAt(),
+        key.expiresAt());
+  }
+}

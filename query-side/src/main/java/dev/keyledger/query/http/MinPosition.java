@@ -1,0 +1,35 @@
+package dev.keyledger.query.http;
+
+import dev.keyledger.http.problem.ProblemException;
+import dev.keyledger.http.problem.ProblemType;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpHeaders;
+
+/** The header by which callers read their own writes (contract section 5). */
+final class MinPosition {
+  static final String NAME = "Keyledger-Min-Position";
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,19}");
+
+  private MinPosition() {}
+
+  /**
+   * The position asked for, 0 without the header.
+   *
+   * @throws ProblemException {@code malformed-request} if it isn't a number from 0 to 2^63-1
+   */
+  static long of(HttpHeaders headers) {
+    String value = headers.getFirst(NAME);
+    if (value == null) {
+      return 0;
+    }
+    try {
+      if (DIGITS.matcher(value).matches()) {
+        return Long.parseLong(value);
+      }
+    } catch (NumberFormatException _) {
+      // Said below, together with what has no digits only.
+    }
+    throw new ProblemException(
+        ProblemType.MALFORMED_REQUEST, NAME + " takes a position: a whole number from 0.");
+  }
+}

@@ -1,0 +1,88 @@
+package dev.keyledger.query.http;
+
+import dev.keyledger.http.problem.ProblemException;
+import dev.keyledger.http.problem.ProblemType;
+import dev.keyledger.http.security.Account;
+import dev.keyledger.query.views.AccountView;
+import dev.keyledger.query.views.NotYetVisibleException;
+import dev.keyledger.query.views.Staleness;
+import dev.keyledger.query.views.ViewReader;
+import dev.keyledger.query.views.ViewStoreException;
+import java.time.Duration;
+import java.util.function.Function;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Turns the caller's view into an answer: waits for the position asked for, says which one it
+ * shows, and sends no body that the caller has already (RFC 9110 section 13.1.2).
+ */
+@Component
+final class ViewAnswers {
+  static final String POSITION = "Keyledger-Position";
+  static final String STALE = "Keyledger-Stale";
+  static final String PROJECTION_STOPPED = "projection-stopped";
+  private static final String PRIVATE = "private, no-cache";
+  private static final Duration RETRY_VISIBLE = Duration.ofSeconds(1);
+  private static final Duration RETRY_STORE = Duration.ofSeconds(2);
+
+  private final ViewReader reader;
+  private final Staleness staleness;
+  private final JsonMapper json;
+
+  ViewAnswers(ViewReader reader, Staleness staleness, JsonMapper json) {
+    this.reader = reader;
+    this.staleness = staleness;
+    this.json = json;
+  }
+
+  /**
+   * Answers with what a view shows.
+   *
+   * @param body what of the view becomes the JSON of the answer
+   */
+  Mono<ResponseEntity<byte[]>> answer(
+      Account caller, ServerHttpRequest request, Function<AccountView, Object> body) {
+    String accountId = caller.accountId();
+    return reader
+        .read(accountId, MinPosition.of(request.getHeaders()))
+        .map(view -> answer(view, request.getHeaders(), body))
+        .onErrorMap(NotYetVisibleException.class, _ -> notYetVisible(accountId))
+        .onErrorMap(
+            ViewStoreException.class,
+            _ -> new ProblemException(ProblemType.UNAVAILABLE).retryAfter(RETRY_STORE));
+  }
+
+  private ResponseEntity<byte[]> answer(
+      AccountView view, HttpHeaders request, Function<AccountView, Object> body) {
+    if (!view.complete()) {
+      throw new ProblemException(ProblemType.VIEW_INCOMPLETE);
+    }
+    byte[] bytes = json.writeValueAsBytes(body.apply(view));
+    String tag = ContentTag.of(bytes);
+    boolean known = ContentTag.matches(request, tag);
+    ResponseEntity.BodyBuilder answer =
+        ResponseEntity.status(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
+            .header(HttpHeaders.ETAG, tag)
+            .header(HttpHeaders.CACHE_CONTROL, PRIVATE)
+            .header(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION)
+            .header(POSITION, Long.toString(view.position()));
+    if (staleness.stopped(view)) {
+      answer.header(STALE, PROJECTION_STOPPED);
+    }
+    return known ? answer.build() : answer.body(bytes);
+  }
+
+  private ProblemException notYetVisible(String accountId) {
+    ProblemException problem =
+        new ProblemException(ProblemType.NOT_YET_VISIBLE).retryAfter(RETRY_VISIBLE);
+    return staleness.stopped(AccountView.unknown(accountId))
+        ? problem.withHeader(STALE, PROJECTION_STOPPED)
+        : problem;
+  }
+}

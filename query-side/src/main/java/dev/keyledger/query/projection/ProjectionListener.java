@@ -1,0 +1,183 @@
+package dev.keyledger.query.projection;
+
+import dev.keyledger.query.views.Progress;
+import dev.keyledger.query.views.ViewStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
+import org.springframework.kafka.support.Acknowledgment;
+
+/**
+ * Reads the topic for the projector. Where to read is said by the offsets in the store alone, never
+ * by Kafka: a view that was dropped or restored is followed back to where it stands.
+ *
+ * <p>Everything here runs on the consumer's thread.
+ */
+final class ProjectionListener
+    implements BatchMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
+  static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(2);
+  private static final Logger log = LoggerFactory.getLogger(ProjectionListener.class);
+
+  private final String topic;
+  private final Projector projector;
+  private final ViewStore store;
+  private final ProjectionStatus status;
+  private final Patience patience;
+  private final Clock clock;
+  private Instant lookedAt = Instant.MIN;
+
+  ProjectionListener(
+      String topic,
+      Projector projector,
+      ViewStore store,
+      ProjectionStatus status,
+      Patience patience,
+      Clock clock) {
+    this.topic = topic;
+    this.projector = projector;
+    this.store = store;
+    this.status = status;
+    this.patience = patience;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean wantsPollResult() {
+    return true;
+  }
+
+  @Override
+  public void onMessage(List<ConsumerRecord<byte[], byte[]>> records) {
+    throw new UnsupportedOperationException("the container hands over what poll returned");
+  }
+
+  @Override
+  public void onMessage(
+      ConsumerRecords<byte[], byte[]> polled,
+      @Nullable Acknowledgment acknowledgment,
+      Consumer<byte[], byte[]> consumer) {
+    Collection<Integer> rewound = followStore(consumer);
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    Instant newest = Instant.MIN;
+    for (ConsumerRecord<byte[], byte[]> record : polled) {
+      if (!rewound.contains(record.partition())) {
+        records.add(record);
+        Instant written = Instant.ofEpochMilli(record.timestamp());
+        newest = written.isAfter(newest) ? written : newest;
+      }
+    }
+    if (!records.isEmpty()) {
+      Collection<Progress> progress = projector.project(records);
+      status.applied(progress, newest);
+      progress.forEach(step -> stopIfNeeded(step, consumer));
+    }
+    patience.restored();
+    if (!clock.instant().isBefore(lookedAt.plus(LOOK_EVERY))) {
+      lookAtLog(consumer);
+    }
+  }
+
+  /** To be called about every {@link #LOOK_EVERY} while no records come. */
+  void idle(Consumer<?, ?> consumer) {
+    try {
+      followStore(consumer);
+    } catch (RuntimeException e) {
+      log.debug("the store can't be asked for offsets", e);
+    }
+    lookAtLog(consumer);
+  }
+
+  @Override
+  public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    Map<Integer, Progress> stored = patience.until(this::readOffsets);
+    status.stored(stored);
+    for (TopicPartition partition : partitions) {
+      long next = next(stored, partition.partition());
+      consumer.seek(partition, next);
+      status.assigned(partition.partition(), next);
+    }
+    lookAtLog(consumer);
+  }
+
+  @Override
+  public void onPartitionsRevokedAfterCommit(
+      Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    partitions.forEach(partition -> status.revoked(partition.partition()));
+  }
+
+  @Override
+  public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    onPartitionsRevokedAfterCommit(consumer, partitions);
+  }
+
+  /** Goes back to where the store stands if it stands further back than what was written to it. */
+  private Collection<Integer> followStore(Consumer<?, ?> consumer) {
+    Map<Integer, Progress> stored = readOffsets();
+    status.stored(stored);
+    Collection<Integer> rewound = new ArrayList<>();
+    for (TopicPartition partition : consumer.assignment()) {
+      long next = next(stored, partition.partition());
+      if (next < status.next(partition.partition())) {
+        log.warn("the view went back, {} is read again from offset {}", partition, next);
+        consumer.seek(partition, next);
+        consumer.resume(List.of(partition));
+        status.rewound(partition.partition(), next);
+        rewound.add(partition.partition());
+      }
+    }
+    return rewound;
+  }
+
+  private void stopIfNeeded(Progress step, Consumer<?, ?> consumer) {
+    Progress.Stop stop = step.stop();
+    if (stop != null) {
+      TopicPartition partition = new TopicPartition(topic, step.partition());
+      consumer.seek(partition, step.nextOffset());
+      consumer.pause(List.of(partition));
+      log.error(
+          "stopped {} at offset {}: this version does not know {}; upgrade to go on",
+          partition,
+          step.nextOffset(),
+          stop.type());
+    }
+  }
+
+  private void lookAtLog(Consumer<?, ?> consumer) {
+    lookedAt = clock.instant();
+    try {
+      Map<Integer, Long> ends = new HashMap<>();
+      consumer
+          .endOffsets(consumer.assignment(), KAFKA_TIMEOUT)
+          .forEach((partition, end) -> ends.put(partition.partition(), end));
+      status.ends(ends, consumer.partitionsFor(topic, KAFKA_TIMEOUT).size());
+    } catch (TimeoutException e) {
+      log.debug("Kafka can't be asked for the end of the log", e);
+    }
+  }
+
+  private Map<Integer, Progress> readOffsets() {
+    return Objects.requireNonNull(store.progress().block(Projector.STORE_TIMEOUT));
+  }
+
+  private static long next(Map<Integer, Progress> stored, int partition) {
+    Progress progress = stored.get(partition);
+    return progress == null ? 0 : progress.nextOffset();
+  }
+}

@@ -1,0 +1,155 @@
+package dev.keyledger.query.store;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoException;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.WriteConcern;
+import com.mongodb.bulk.BulkWriteResult;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.WriteModel;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.keyledger.query.views.AccountView;
+import dev.keyledger.query.views.Change;
+import dev.keyledger.query.views.Progress;
+import dev.keyledger.query.views.SetAside;
+import dev.keyledger.query.views.ViewStore;
+import dev.keyledger.query.views.ViewStoreException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.bson.BsonDocument;
+import org.bson.codecs.configuration.CodecRegistries;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The view store in MongoDB: one document per account, found by {@code _id} only, so that it shards
+ * by account. Writes are acknowledged by a majority, reads come from the primary.
+ */
+public final class MongoViewStore implements ViewStore {
+  static final String ACCOUNTS = "accounts";
+  static final String OFFSETS = "offsets";
+  static final String SET_ASIDE = "set_aside";
+
+  private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+  private final String topic;
+  private final MongoCollection<AccountView> accounts;
+  private final MongoCollection<BsonDocument> positions;
+  private final MongoCollection<BsonDocument> offsets;
+  private final MongoCollection<BsonDocument> setAside;
+
+  /**
+   * @param topic whose offsets these are
+   */
+  public MongoViewStore(MongoDatabase database, String topic) {
+    this.topic = topic;
+    MongoDatabase careful =
+        database
+            .withWriteConcern(WriteConcern.MAJORITY)
+            .withReadConcern(ReadConcern.MAJORITY)
+            .withReadPreference(ReadPreference.primary());
+    accounts =
+        careful
+            .getCollection(ACCOUNTS, AccountView.class)
+            .withCodecRegistry(
+                CodecRegistries.fromRegistries(
+                    CodecRegistries.fromCodecs(new AccountViewCodec()),
+                    careful.getCodecRegistry()));
+    positions = careful.getCollection(ACCOUNTS, BsonDocument.class);
+    offsets = careful.getCollection(OFFSETS, BsonDocument.class);
+    setAside = careful.getCollection(SET_ASIDE, BsonDocument.class);
+  }
+
+  @Override
+  public Mono<AccountView> find(String accountId) {
+    return Mono.from(accounts.find(eq(AccountViewCodec.ID, accountId)).first())
+        .switchIfEmpty(Mono.fromSupplier(() -> AccountView.unknown(accountId)))
+        .onErrorMap(MongoException.class, ViewStoreException::new);
+  }
+
+  @Override
+  public Mono<Map<String, AccountView>> findAll(Collection<String> accountIds) {
+    return Flux.from(accounts.find(in(AccountViewCodec.ID, accountIds)))
+        .collectMap(AccountView::accountId);
+  }
+
+  @Override
+  public Mono<Map<String, Long>> positions(Collection<String> accountIds) {
+    return Flux.from(
+            positions
+                .find(in(AccountViewCodec.ID, accountIds))
+                .projection(Projections.include(AccountViewCodec.POSITION)))
+        .collectMap(
+            found -> found.getString(AccountViewCodec.ID).getValue(),
+            found -> found.getInt64(AccountViewCodec.POSITION).getValue());
+  }
+
+  @Override
+  public Mono<Boolean> save(Collection<Change> changes) {
+    List<WriteModel<AccountView>> writes = changes.stream().map(MongoViewStore::guarded).toList();
+    return Mono.from(accounts.bulkWrite(writes, UNORDERED))
+        .map(result -> result.getInsertedCount() + result.getMatchedCount() == writes.size())
+        .onErrorResume(MongoViewStore::onlyDuplicates, _ -> Mono.just(false));
+  }
+
+  @Override
+  public Mono<Void> setAside(Collection<SetAside> records) {
+    return insertOrKeep(setAside, records.stream().map(SetAsideDocuments::of).toList());
+  }
+
+  @Override
+  public Mono<Map<Integer, Progress>> progress() {
+    return Flux.from(offsets.find())
+        .filter(document -> ProgressDocuments.isOf(document, topic))
+        .map(ProgressDocuments::progress)
+        .collectMap(Progress::partition);
+  }
+
+  @Override
+  public Mono<Void> advance(Collection<Progress> progress) {
+    List<ReplaceOneModel<BsonDocument>> writes =
+        progress.stream().map(step -> ProgressDocuments.forward(topic, step)).toList();
+    return tolerant(offsets.bulkWrite(writes, UNORDERED)).then();
+  }
+
+  private static WriteModel<AccountView> guarded(Change change) {
+    AccountView before = change.before();
+    return before.knownPosition() == 0
+        ? new InsertOneModel<>(change.after())
+        : new ReplaceOneModel<>(
+            and(
+                eq(AccountViewCodec.ID, before.accountId()),
+                eq(AccountViewCodec.POSITION, before.position()),
+                eq(AccountViewCodec.KNOWN_POSITION, before.knownPosition())),
+            change.after());
+  }
+
+  private static Mono<Void> insertOrKeep(
+      MongoCollection<BsonDocument> into, List<BsonDocument> documents) {
+    return tolerant(into.bulkWrite(documents.stream().map(InsertOneModel::new).toList(), UNORDERED))
+        .then();
+  }
+
+  private static Mono<BulkWriteResult> tolerant(
+      org.reactivestreams.Publisher<BulkWriteResult> write) {
+    return Mono.from(write).onErrorComplete(MongoViewStore::onlyDuplicates);
+  }
+
+  private static boolean onlyDuplicates(Throwable failure) {
+    return failure instanceof MongoBulkWriteException bulk
+        && bulk.getWriteConcernError() == null
+        && bulk.getWriteErrors().stream()
+            .allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY);
+  }
+}

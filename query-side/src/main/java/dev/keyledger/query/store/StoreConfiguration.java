@@ -1,0 +1,46 @@
+package dev.keyledger.query.store;
+
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.keyledger.events.Topics;
+import dev.keyledger.query.views.ViewStore;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
+import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/** The views' place in MongoDB. */
+@Configuration(proxyBeanMethods = false)
+class StoreConfiguration {
+  private static final String DEFAULT_DATABASE = "keyledger";
+
+  /** Says soon that MongoDB is gone; what the URI says comes later and wins. */
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  MongoClientSettingsBuilderCustomizer impatience() {
+    return settings ->
+        settings
+            .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(2, TimeUnit.SECONDS))
+            .applyToSocketSettings(socket ->
+                socket.connectTimeout(2, TimeUnit.SECONDS).readTimeout(5, TimeUnit.SECONDS));
+  }
+
+  @Bean
+  MongoDatabase viewDatabase(MongoClient client, MongoConnectionDetails details) {
+    String named = details.getConnectionString().getDatabase();
+    return client.getDatabase(named == null ? DEFAULT_DATABASE : named);
+  }
+
+  @Bean
+  ViewStore viewStore(MongoDatabase database) {
+    return new MongoViewStore(database, Topics.EVENTS);
+  }
+
+  @Bean
+  ViewsHealthIndicator viewsHealthIndicator(MongoDatabase database) {
+    return new ViewsHealthIndicator(database);
+  }
+}

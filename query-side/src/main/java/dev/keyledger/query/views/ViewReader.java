@@ -1,0 +1,62 @@
+package dev.keyledger.query.views;
+
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import reactor.core.publisher.Mono;
+
+/** Reads views, and waits for those that shall hold a certain position. */
+public final class ViewReader {
+  private final ViewStore store;
+  private final Duration maxWait;
+  private final Waiters waiters;
+
+  /**
+   * @param maxWait how long an answer waits for its position
+   */
+  public ViewReader(ViewStore store, Duration maxWait) {
+    this.store = store;
+    this.maxWait = maxWait;
+    this.waiters = new Waiters(store);
+  }
+
+  /**
+   * The view of an account that holds at least this position. One with a gap comes at once, since
+   * it will not get there; see {@link AccountView#complete()}.
+   *
+   * @return fails with {@link NotYetVisibleException} if the position does not come in time
+   */
+  public Mono<AccountView> read(String accountId, long minPosition) {
+    return store
+        .find(accountId)
+        .flatMap(
+            view -> settled(view, minPosition) ? Mono.just(view) : await(accountId, minPosition));
+  }
+
+  /** Tells those who wait that this node wrote a view. */
+  public void advanced(String accountId, long position) {
+    waiters.advanced(accountId, position);
+  }
+
+  /** How many answers wait. */
+  public int waiting() {
+    return waiters.size();
+  }
+
+  private Mono<AccountView> await(String accountId, long minPosition) {
+    // Looks once more after it began to listen: what came in between woke nobody.
+    return Mono.using(
+            () -> waiters.enter(accountId, minPosition),
+            waiter ->
+                store
+                    .find(accountId)
+                    .filter(view -> settled(view, minPosition))
+                    .switchIfEmpty(waiter.reached().then(Mono.defer(() -> store.find(accountId))))
+                    .timeout(maxWait),
+            Waiters.Waiter::leave)
+        .onErrorMap(TimeoutException.class, _ -> new NotYetVisibleException());
+  }
+
+  private static boolean settled(AccountView view, long minPosition) {
+    return view.position() >= minPosition || !view.complete();
+  }
+}
