@@ -55,11 +55,7 @@ public final class LocalMongo implements AutoCloseable {
     Path directory = data.toAbsolutePath().normalize();
     Files.createDirectories(directory);
     Files.createDirectories(log.toAbsolutePath().getParent());
-    Optional<ProcessHandle> orphan =
-        Orphan.find(directory.resolve("mongod.lock"), directory.toString());
-    if (orphan.isPresent()) {
-      Orphan.stop(orphan.get(), "TERM");
-    }
+    stopOrphan(data);
     int chosen = port == 0 ? Ports.free() : port;
     Process process =
         new ProcessBuilder(
@@ -94,6 +90,16 @@ public final class LocalMongo implements AutoCloseable {
         .map(folder -> Path.of(folder, "mongod"))
         .filter(Files::isExecutable)
         .findFirst();
+  }
+
+  /** Stops a {@code mongod} that still runs on this data directory. */
+  static void stopOrphan(Path data) throws IOException, InterruptedException {
+    Path directory = data.toAbsolutePath().normalize();
+    Optional<ProcessHandle> orphan =
+        Orphan.find(directory.resolve("mongod.lock"), directory.toString());
+    if (orphan.isPresent()) {
+      Orphan.stop(orphan.get(), "TERM");
+    }
   }
 
   /** The connection string, without a database. */

@@ -9,11 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /** PostgreSQL as a child process on loopback, which keeps its data and loses no commit. */
 public final class LocalPostgres implements AutoCloseable {
@@ -60,9 +58,9 @@ public final class LocalPostgres implements AutoCloseable {
       throws IOException, InterruptedException {
     QuietLogs.quieten();
     Path directory = data.toAbsolutePath().normalize();
-    stopOrphan(directory);
+    stopOrphan(data);
     if (Files.exists(directory) && !Files.exists(directory.resolve(COMPLETE))) {
-      delete(directory);
+      Folder.delete(directory);
     }
     Files.createDirectories(log.toAbsolutePath().getParent());
     var output = ProcessBuilder.Redirect.appendTo(log.toFile());
@@ -71,6 +69,7 @@ public final class LocalPostgres implements AutoCloseable {
             .setDataDirectory(directory)
             .setCleanDataDirectory(false)
             .setRegisterShutdownHook(false)
+            .setOverrideWorkingDirectory(binaries().toFile())
             .setPort(port == 0 ? Ports.free() : port)
             .setLocaleConfig("locale", "C")
             .setOutputRedirector(output)
@@ -144,25 +143,26 @@ public final class LocalPostgres implements AutoCloseable {
     }
   }
 
+  /** Where the server's programs are unpacked, once per user. */
+  private static Path binaries() throws IOException {
+    Path cache = Path.of(System.getProperty("user.home"), ".cache", "keyledger");
+    // Zonky lets everybody write to the folder it is given; nobody else gets into this one.
+    return Folder.makePrivate(cache).resolve("postgres");
+  }
+
   private static Optional<ProcessHandle> postmaster(Path directory) throws IOException {
     return Orphan.find(directory.resolve("postmaster.pid"), directory.toString());
   }
 
-  private static void stopOrphan(Path directory) throws IOException, InterruptedException {
+  /** Stops a server that still runs on this data directory. */
+  static void stopOrphan(Path data) throws IOException, InterruptedException {
+    Path directory = data.toAbsolutePath().normalize();
     Path pidFile = directory.resolve("postmaster.pid");
     Optional<ProcessHandle> orphan = postmaster(directory);
     if (orphan.isPresent()) {
       Orphan.stop(orphan.get(), "INT"); // PostgreSQL's fast shutdown: doesn't wait for clients
     } else if (Orphan.isReused(pidFile, directory.toString())) {
       Files.delete(pidFile); // PostgreSQL would take the other program for its old self, and refuse
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

@@ -1,14 +1,13 @@
 package dev.keyledger.testkit;
 
+import dev.keyledger.local.Folder;
 import dev.keyledger.local.LocalKafka;
 import dev.keyledger.local.LocalMongo;
 import dev.keyledger.local.LocalPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The engines as parts of the local platform, in a folder that is gone in the end. */
@@ -62,10 +61,6 @@ final class LocalEngines implements Engines {
     if (postgres != null) {
       postgres.close();
     }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    Folder.delete(folder);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 
-class TestPlatformIT {
+class PlatformIT {
   private final TestPlatform platform = TestPlatform.get();
 
   @Test

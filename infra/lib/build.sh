@@ -1,0 +1,32 @@
+# Sourced, not run. Builds the jars that the local set-up runs, if a source is newer than they are.
+# shellcheck shell=bash
+
+keyledger_build() {
+  local home=$1 jar stale=
+  # Jars carry the time of the commit, for the same bytes everywhere; this file has the build's own.
+  local stamp=$home/target/built
+  for jar in command-side/target/command-side.jar query-side/target/query-side.jar \
+    infra/local/target/keyledger-local-exec.jar; do
+    [[ -f $home/$jar ]] || stale=yes
+  done
+  if [[ -z $stale && -f $stamp ]]; then
+    stale=$(cd "$home" && find pom.xml shared-events command-side query-side infra \
+      \( -name target -o -name test -o -name .git \) -prune -o \
+      -type f \( -path '*/src/main/*' -o -name pom.xml \) -newer "$stamp" -print | head -n 1)
+  else
+    stale=yes
+  fi
+  if [[ -n $stale ]]; then
+    command -v mvn >/dev/null || {
+      echo "Keyledger is built with Maven (3.9 or newer), and there is no mvn here: install it." >&2
+      exit 1
+    }
+    echo "Building Keyledger (the first time this downloads its libraries)"
+    mkdir -p "$home/target"
+    touch "$stamp.new" # a file saved while the build runs is newer than this
+    local quiet="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+    (cd "$home" && MAVEN_OPTS="${MAVEN_OPTS:-} $quiet" \
+      mvn -q -DskipTests -pl command-side,query-side,infra/local -am package)
+    mv "$stamp.new" "$stamp"
+  fi
+}

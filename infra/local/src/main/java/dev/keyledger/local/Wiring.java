@@ -1,0 +1,72 @@
+package dev.keyledger.local;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Tells the services where the parts are, as environment variables in Spring's relaxed form. */
+final class Wiring {
+  /** The id of the root key that a first start makes. */
+  static final String ROOT_KEY_ID = "local1";
+
+  private final Settings settings;
+  private final LocalIssuer issuer;
+  private final LocalHttp http;
+  private final LocalKafka kafka;
+
+  Wiring(Settings settings, LocalIssuer issuer, LocalHttp http, LocalKafka kafka) {
+    this.settings = settings;
+    this.issuer = issuer;
+    this.http = http;
+    this.kafka = kafka;
+  }
+
+  Map<String, String> commandSide(LocalPostgres postgres, LocalMail mail, String rootKey) {
+    Map<String, String> variables = common(Port.COMMAND);
+    variables.put("SPRING_DATASOURCE_URL", postgres.jdbcUrl());
+    variables.put("SPRING_DATASOURCE_USERNAME", LocalPostgres.USER);
+    variables.put("SPRING_DATASOURCE_PASSWORD", LocalPostgres.PASSWORD);
+    variables.put("SPRING_MAIL_HOST", "127.0.0.1");
+    variables.put("SPRING_MAIL_PORT", Integer.toString(mail.port()));
+    variables.put("KEYLEDGER_ROOTKEYS_CURRENT", ROOT_KEY_ID);
+    variables.put("KEYLEDGER_ROOTKEYS_KEYS_" + ROOT_KEY_ID.toUpperCase(Locale.ROOT), rootKey);
+    variables.put("KEYLEDGER_NODEID", "command-1");
+    return underneath(variables);
+  }
+
+  Map<String, String> querySide(LocalMongo mongo) {
+    Map<String, String> variables = common(Port.QUERY);
+    variables.put("SPRING_MONGODB_URI", withDatabase(mongo.uri()));
+    variables.put("KEYLEDGER_NODEID", "query-1");
+    return underneath(variables);
+  }
+
+  private Map<String, String> common(Port port) {
+    Map<String, String> variables = new HashMap<>();
+    variables.put("SERVER_ADDRESS", "127.0.0.1");
+    variables.put("SERVER_PORT", Integer.toString(settings.port(port)));
+    variables.put("SPRING_KAFKA_BOOTSTRAPSERVERS", kafka.bootstrapServers());
+    variables.put("SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_JWKSETURI", http.jwksUrl());
+    variables.put("SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_ISSUERURI", issuer.url());
+    return variables;
+  }
+
+  /** What the user has set goes over what we would set. */
+  private Map<String, String> underneath(Map<String, String> variables) {
+    variables.putAll(settings.environment());
+    return variables;
+  }
+
+  /** Names our database in a connection string that names none. */
+  static String withDatabase(String uri) {
+    int hosts = uri.indexOf("://") + 3;
+    int options = uri.indexOf('?', hosts);
+    String address = options < 0 ? uri : uri.substring(0, options);
+    String rest = options < 0 ? "" : uri.substring(options);
+    int slash = address.indexOf('/', hosts);
+    if (slash < 0) {
+      return address + "/" + LocalPostgres.DATABASE + rest;
+    }
+    return slash == address.length() - 1 ? address + LocalPostgres.DATABASE + rest : uri;
+  }
+}
