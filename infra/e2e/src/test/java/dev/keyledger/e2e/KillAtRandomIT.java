@@ -107,7 +107,7 @@ class KillAtRandomIT {
     private String make() {
       JsonNode challenge =
           account
-              .command("POST", "/v1/keys", Map.of("label", "Bot " + (++labels) + " a"))
+              .command("POST", "/v1/keys", Map.of("label", "Bot " + ++labels + " a"))
               .expect(202)
               .body();
       return account
