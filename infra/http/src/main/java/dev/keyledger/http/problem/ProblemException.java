@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -23,8 +24,17 @@ public final class ProblemException extends RuntimeException {
 
   /** A problem with words of its own on this occurrence. */
   public ProblemException(ProblemType type, String detail) {
+    this(type, detail, null);
+  }
+
+  /** A problem with a cause, which is not shown to the caller. */
+  public ProblemException(ProblemType type, Throwable cause) {
+    this(type, type.explanation(), cause);
+  }
+
+  private ProblemException(ProblemType type, String detail, @Nullable Throwable cause) {
     // It is an answer, not a fault: no stack trace.
-    super(type.code(), null, false, false);
+    super(type.code(), cause, false, false);
     this.type = type;
     this.detail = detail;
   }

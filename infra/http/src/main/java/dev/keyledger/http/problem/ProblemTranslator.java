@@ -10,12 +10,13 @@ import org.springframework.security.web.server.firewall.ServerExchangeRejectedEx
 import org.springframework.web.ErrorResponse;
 
 /** Says in our own words what went wrong; the words of libraries quote the request. */
-final class ProblemTranslator {
+public final class ProblemTranslator {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private ProblemTranslator() {}
 
-  static ProblemException translate(Throwable error) {
+  /** The problem that an error is to its caller. */
+  public static ProblemException translate(Throwable error) {
     return switch (error) {
       case ProblemException problem -> problem;
       case DataBufferLimitException _ -> new ProblemException(ProblemType.BODY_TOO_LARGE);

@@ -1,5 +1,6 @@
 package dev.keyledger.http.security;
 
+import dev.keyledger.http.PositionHeaders;
 import dev.keyledger.http.problem.ProblemException;
 import dev.keyledger.http.problem.ProblemType;
 import java.time.Duration;
@@ -26,13 +27,13 @@ final class Cors {
             HttpHeaders.AUTHORIZATION,
             HttpHeaders.CONTENT_TYPE,
             HttpHeaders.IF_NONE_MATCH,
-            "Keyledger-Min-Position"));
+            PositionHeaders.MIN_POSITION));
     cors.setExposedHeaders(
         List.of(
             HttpHeaders.ETAG,
             HttpHeaders.RETRY_AFTER,
             HttpHeaders.WWW_AUTHENTICATE,
-            "Keyledger-Position"));
+            PositionHeaders.POSITION));
     cors.setMaxAge(MAX_AGE);
     UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
     source.registerCorsConfiguration("/v1/**", cors);
