@@ -20,6 +20,16 @@ public record ApiKey(
     Instant updatedAt,
     @Nullable Instant expiresAt) {
 
+  /** Whether any address may use it: none is named, or a range that holds a whole family is. */
+  public boolean isUnrestricted() {
+    return TrustedIps.isUnrestricted(rights.trustedIps());
+  }
+
+  /** Whether it no longer works at that instant. */
+  public boolean isExpired(Instant now) {
+    return expiresAt != null && !now.isBefore(expiresAt);
+  }
+
   ApiKey with(Rights newRights, Instant at) {
     return new ApiKey(
         publicApiKey, label, algorithm, verificationKey, newRights, createdAt, at, expiresAt);

@@ -1,0 +1,54 @@
+package dev.keyledger.command.http;
+
+import dev.keyledger.command.http.Views.ChallengeView;
+import dev.keyledger.command.http.Views.DeletedView;
+import dev.keyledger.command.http.Views.EditedView;
+import dev.keyledger.command.http.Views.EnrolmentView;
+import dev.keyledger.command.http.Views.MadeView;
+import dev.keyledger.command.keyring.Decision;
+import dev.keyledger.command.keyring.Outcome;
+import dev.keyledger.http.PositionHeaders;
+import dev.keyledger.http.security.Account;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.ResponseEntity.BodyBuilder;
+
+/** What each outcome is answered with: the one place for the statuses of success. */
+final class Answers {
+  private final String serviceName;
+  private final InstantSource clock;
+
+  Answers(String serviceName, InstantSource clock) {
+    this.serviceName = serviceName;
+    this.clock = clock;
+  }
+
+  ResponseEntity<Object> to(Decision decision, Account caller) {
+    String position = Long.toString(decision.position());
+    Instant now = clock.instant();
+    return switch (decision.outcome()) {
+      case Outcome.EnrolmentStarted started ->
+          answer(HttpStatus.CREATED, position)
+              .body(EnrolmentView.of(started.secret(), serviceName, caller));
+      case Outcome.TwoFactorConfirmed _ -> answer(HttpStatus.NO_CONTENT, position).build();
+      case Outcome.ChallengeWaits waits ->
+          answer(HttpStatus.ACCEPTED, position).body(ChallengeView.of(waits.challenge(), caller));
+      case Outcome.ChallengeCancelled _ -> answer(HttpStatus.NO_CONTENT, position).build();
+      case Outcome.KeyMade made ->
+          answer(HttpStatus.CREATED, position).body(MadeView.of(made, now));
+      case Outcome.PermissionsReplaced replaced ->
+          answer(HttpStatus.OK, position).body(EditedView.of(replaced.key(), now));
+      case Outcome.KeysDeleted deleted ->
+          answer(HttpStatus.OK, position).body(new DeletedView(deleted.publicApiKeys()));
+      case Outcome.TwoFactorSwitchedOff _ -> answer(HttpStatus.NO_CONTENT, position).build();
+      case Outcome.Refused refused ->
+          throw Refusals.problem(refused.refusal()).withHeader(PositionHeaders.POSITION, position);
+    };
+  }
+
+  private static BodyBuilder answer(HttpStatus status, String position) {
+    return ResponseEntity.status(status).header(PositionHeaders.POSITION, position);
+  }
+}
