@@ -95,6 +95,7 @@ public final class LocalKafka implements AutoCloseable {
     settings.put("share.coordinator.state.topic.min.isr", "1");
     // Back at once after a kill, and consumers too.
     settings.put("broker.session.timeout.ms", "2000");
+    settings.put("broker.heartbeat.interval.ms", "500");
     settings.put("group.initial.rebalance.delay.ms", "0");
     // The default takes 128 MiB of heap for a cleaner that has next to nothing to clean.
     settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(8 << 20));

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /** Starts the whole of Keyledger on this machine and stops it again: what {@code infra/up} runs. */
 public final class LocalPlatform {
@@ -201,6 +202,7 @@ public final class LocalPlatform {
   private static void keepLogQuiet(Settings settings) {
     System.setProperty("keyledger.local.log", settings.log("local-platform").toString());
     System.setProperty("logback.configurationFile", "dev/keyledger/local/logback-launcher.xml");
+    var _ = LoggerFactory.getILoggerFactory(); // before several threads do so at once
   }
 
   private String table(LocalMongo mongo) {

@@ -101,9 +101,11 @@ final class ServiceProcess implements AutoCloseable {
     URI readiness = URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness");
     HttpRequest request = HttpRequest.newBuilder(readiness).timeout(Duration.ofSeconds(5)).build();
     long end = System.nanoTime() + START_UP.toNanos();
+    String answer = "nothing";
     try (HttpClient client = HttpClient.newHttpClient()) {
       while (System.nanoTime() < end) {
-        if (isReady(client, request)) {
+        answer = ask(client, request);
+        if (answer.equals("200")) {
           return;
         }
         if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -112,8 +114,8 @@ final class ServiceProcess implements AutoCloseable {
       }
     }
     throw new LaunchException(
-        "The %s was not ready within %d s. Its log, %s, ends with:%n%s"
-            .formatted(name, START_UP.toSeconds(), log, lastLines()));
+        "The %s was not ready within %d s: %s answers %s. Its log, %s, ends with:%n%s"
+            .formatted(name, START_UP.toSeconds(), readiness, answer, log, lastLines()));
   }
 
   CompletableFuture<Process> onExit() {
@@ -137,12 +139,11 @@ final class ServiceProcess implements AutoCloseable {
     Files.deleteIfExists(pidFile);
   }
 
-  private static boolean isReady(HttpClient client, HttpRequest request)
-      throws InterruptedException {
+  private static String ask(HttpClient client, HttpRequest request) throws InterruptedException {
     try {
-      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+      return Integer.toString(client.send(request, BodyHandlers.discarding()).statusCode());
     } catch (IOException e) {
-      return false;
+      return "nothing";
     }
   }
 
