@@ -122,10 +122,11 @@ class StoreConfiguration {
     Configurer configurer =
         DefaultConfigurer.defaultConfiguration(false)
             .registerComponent(Tools.class, c -> tools)
+            .registerComponent(EventStorageEngine.class, c -> engine(c, connections))
             .configureSerializer(c -> serializer)
             .configureTransactionManager(c -> new SpringTransactionManager(transactions))
             .configureCommandBus(StoreConfiguration::commandBus)
-            .configureEventStore(c -> eventStore(c, connections))
+            .configureEventStore(StoreConfiguration::eventStoreOf)
             .configureAggregate(keyRings(settings, cache));
     configurer.registerComponent(
         org.axonframework.eventhandling.tokenstore.TokenStore.class,
@@ -214,9 +215,9 @@ class StoreConfiguration {
         .build();
   }
 
-  private static EventStore eventStore(Configuration c, ConnectionProvider connections) {
+  private static EventStore eventStoreOf(Configuration c) {
     return EmbeddedEventStore.builder()
-        .storageEngine(c.getComponent(EventStorageEngine.class, () -> engine(c, connections)))
+        .storageEngine(c.getComponent(EventStorageEngine.class))
         .cachedEvents(2_000)
         .build();
   }
