@@ -5,10 +5,14 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands events to a Kafka producer. When one event could not be delivered, the producer is thrown
@@ -16,11 +20,15 @@ import org.jspecify.annotations.Nullable;
  * all, subscribers would see the two out of order.
  */
 public class EventPublisher implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   private final EventRecords records = new EventRecords();
   private final Supplier<Producer<String, byte[]>> producers;
   private final Runnable ensureTopic;
   private final AtomicReference<@Nullable Producer<String, byte[]>> producer =
       new AtomicReference<>();
+  private volatile boolean closed;
 
   /**
    * @param producers makes a connected producer (acks=all, idempotent)
@@ -29,6 +37,22 @@ public class EventPublisher implements AutoCloseable {
   EventPublisher(Supplier<Producer<String, byte[]>> producers, Runnable ensureTopic) {
     this.producers = producers;
     this.ensureTopic = ensureTopic;
+  }
+
+  /**
+   * Sees to the topic and the connection before there is anything to publish, so that subscribers
+   * find the topic. Tries until it succeeds or the publisher is closed.
+   */
+  void prepare() {
+    while (!closed) {
+      try {
+        current();
+        return;
+      } catch (KafkaException notYet) {
+        LOG.warn("The topic waits for Kafka: {}", notYet.getClass().getSimpleName());
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
   }
 
   /** Completes when Kafka has acknowledged the event; exceptionally when it has not in time. */
@@ -56,6 +80,7 @@ public class EventPublisher implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     Producer<String, byte[]> last = producer.getAndSet(null);
     if (last != null) {
       last.close(Duration.ofSeconds(5));

@@ -18,6 +18,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -37,6 +38,12 @@ class RelayConfiguration {
     return new EventPublisher(
         () -> new KafkaProducer<>(producerSettings(settings.relay(), servers)),
         () -> ensureTopic(settings.relay(), servers));
+  }
+
+  /** Kafka may come later than this service; nothing else waits for it. */
+  @Bean
+  ApplicationRunner topicAtStart(EventPublisher publisher) {
+    return arguments -> Thread.ofVirtual().name("topic-at-start").start(publisher::prepare);
   }
 
   private static Map<String, Object> producerSettings(
