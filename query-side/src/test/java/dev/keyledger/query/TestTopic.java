@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.keyledger.events.CloudEvents;
 import dev.keyledger.events.EventTypes;
 import dev.keyledger.events.KeyRingEvent;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,7 @@ public final class TestTopic implements AutoCloseable {
     Map<String, Object> settings =
         Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 0);
     try (Admin admin = Admin.create(settings)) {
-      admin.createTopics(java.util.List.of(new NewTopic(name, partitions, (short) 1))).all().get();
+      admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw e;

@@ -1,5 +1,6 @@
 package dev.keyledger.query.http;
 
+import dev.keyledger.http.PositionHeaders;
 import dev.keyledger.http.problem.ProblemException;
 import dev.keyledger.http.problem.ProblemType;
 import java.util.regex.Pattern;
@@ -7,7 +8,6 @@ import org.springframework.http.HttpHeaders;
 
 /** The header by which callers read their own writes (contract section 5). */
 final class MinPosition {
-  static final String NAME = "Keyledger-Min-Position";
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,19}");
 
   private MinPosition() {}
@@ -18,7 +18,7 @@ final class MinPosition {
    * @throws ProblemException {@code malformed-request} if it isn't a number from 0 to 2^63-1
    */
   static long of(HttpHeaders headers) {
-    String value = headers.getFirst(NAME);
+    String value = headers.getFirst(PositionHeaders.MIN_POSITION);
     if (value == null) {
       return 0;
     }
@@ -30,6 +30,7 @@ final class MinPosition {
       // Said below, together with what has no digits only.
     }
     throw new ProblemException(
-        ProblemType.MALFORMED_REQUEST, NAME + " takes a position: a whole number from 0.");
+        ProblemType.MALFORMED_REQUEST,
+        PositionHeaders.MIN_POSITION + " takes a position: a whole number from 0.");
   }
 }

@@ -1,5 +1,6 @@
 package dev.keyledger.query.http;
 
+import dev.keyledger.http.PositionHeaders;
 import dev.keyledger.http.problem.ProblemException;
 import dev.keyledger.http.problem.ProblemType;
 import dev.keyledger.http.security.Account;
@@ -24,7 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 final class ViewAnswers {
-  static final String POSITION = "Keyledger-Position";
   static final String STALE = "Keyledger-Stale";
   static final String PROJECTION_STOPPED = "projection-stopped";
   private static final String PRIVATE = "private, no-cache";
@@ -55,7 +55,7 @@ final class ViewAnswers {
         .onErrorMap(NotYetVisibleException.class, _ -> notYetVisible(accountId))
         .onErrorMap(
             ViewStoreException.class,
-            _ -> new ProblemException(ProblemType.UNAVAILABLE).retryAfter(RETRY_STORE));
+            down -> new ProblemException(ProblemType.UNAVAILABLE, down).retryAfter(RETRY_STORE));
   }
 
   private ResponseEntity<byte[]> answer(
@@ -71,7 +71,7 @@ final class ViewAnswers {
             .header(HttpHeaders.ETAG, tag)
             .header(HttpHeaders.CACHE_CONTROL, PRIVATE)
             .header(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION)
-            .header(POSITION, Long.toString(view.position()));
+            .header(PositionHeaders.POSITION, Long.toString(view.position()));
     if (staleness.stopped(view)) {
       answer.header(STALE, PROJECTION_STOPPED);
     }

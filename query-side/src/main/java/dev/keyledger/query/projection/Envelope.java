@@ -7,6 +7,7 @@ import dev.keyledger.events.CloudEvents;
 import dev.keyledger.events.EventTypes;
 import dev.keyledger.query.projection.Decoded.Place;
 import dev.keyledger.query.projection.Decoded.Poison;
+import dev.keyledger.query.views.SetAside.Reason;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -95,8 +96,7 @@ record Envelope(Place place, String type) {
     return value;
   }
 
-  private static Refused refused(
-      dev.keyledger.query.views.SetAside.Reason reason, String detail, Place place) {
+  private static Refused refused(Reason reason, String detail, Place place) {
     return new Refused(new Poison(reason, detail, place));
   }
 

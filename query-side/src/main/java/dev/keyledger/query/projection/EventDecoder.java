@@ -8,9 +8,9 @@ import dev.keyledger.events.KeyRingEvent;
 import dev.keyledger.query.projection.Decoded.Future;
 import dev.keyledger.query.projection.Decoded.Known;
 import dev.keyledger.query.projection.Decoded.Poison;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import tools.jackson.core.JacksonException;
 
 /** Turns records of the public topic into events, as any subscriber could. */
 final class EventDecoder {
@@ -29,8 +29,9 @@ final class EventDecoder {
     }
     try {
       return decode(envelope, value);
-    } catch (JacksonException _) {
-      // Its message can quote the value, which belongs in no log.
+    } catch (RuntimeException _) {
+      // Whatever it is, trying again would not help. Its message can quote the value, which belongs
+      // in no log.
       return new Poison(VALUE, "not the JSON of " + envelope.type(), envelope.place());
     }
   }
@@ -42,7 +43,7 @@ final class EventDecoder {
           ? new Future(envelope.type())
           : new Poison(VALUE, "not a JSON object", envelope.place());
     }
-    KeyRingEvent event = json.read(value, type.get());
+    KeyRingEvent event = Objects.requireNonNull(json.read(value, type.get()));
     String missing = Completeness.missing(event);
     if (!missing.isEmpty()) {
       return new Poison(VALUE, missing + " is missing", envelope.place());

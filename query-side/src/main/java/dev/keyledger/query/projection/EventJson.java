@@ -2,6 +2,7 @@ package dev.keyledger.query.projection;
 
 import dev.keyledger.events.KeyRingEvent;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
@@ -69,7 +70,7 @@ final class EventJson {
       }
       try {
         return Instant.parse(parser.getString());
-      } catch (java.time.format.DateTimeParseException _) {
+      } catch (DateTimeParseException _) {
         return (Instant)
             context.handleWeirdStringValue(Instant.class, parser.getString(), "not RFC 3339");
       }

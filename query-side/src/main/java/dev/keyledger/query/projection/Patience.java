@@ -1,5 +1,6 @@
 package dev.keyledger.query.projection;
 
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -36,22 +37,18 @@ final class Patience implements CommonErrorHandler {
     millis = FIRST_MILLIS;
   }
 
-  /**
-   * Does something until it succeeds.
-   *
-   * @throws IllegalStateException if this node stops before that
-   */
-  <T> T until(Supplier<T> work) {
+  /** Does something until it succeeds; empty if this node stops before that. */
+  <T> Optional<T> until(Supplier<T> work) {
     while (running.getAsBoolean()) {
       try {
         T result = work.get();
         restored();
-        return result;
+        return Optional.of(result);
       } catch (RuntimeException e) {
         pause(e);
       }
     }
-    throw new IllegalStateException("stopped while waiting for the store");
+    return Optional.empty();
   }
 
   @Override

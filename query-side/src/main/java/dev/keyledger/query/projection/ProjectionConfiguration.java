@@ -5,18 +5,13 @@ import dev.keyledger.query.views.ViewReader;
 import dev.keyledger.query.views.ViewStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.kafka.event.ListenerContainerIdleEvent;
-import org.springframework.kafka.listener.ContainerProperties;
-import org.springframework.kafka.listener.ContainerProperties.AckMode;
-import org.springframework.kafka.listener.ContainerProperties.AssignmentCommitOption;
-import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 
 /** Puts the projection together; nothing of it commits an offset to Kafka. */
 @Configuration(proxyBeanMethods = false)
@@ -32,49 +27,27 @@ class ProjectionConfiguration {
   DefaultKafkaConsumerFactoryCustomizer nodeId(@Value("${keyledger.node-id:}") String nodeId) {
     return factory -> {
       if (!nodeId.isBlank()) {
-        factory.updateConfigs(java.util.Map.of(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, nodeId));
+        factory.updateConfigs(Map.of(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, nodeId));
       }
     };
   }
 
   @Bean
-  KafkaMessageListenerContainer<byte[], byte[]> projectionContainer(
+  Projection projection(
       ConsumerFactory<byte[], byte[]> consumers,
       ViewStore store,
       ViewReader reader,
       ProjectionStatus status,
       MeterRegistry registry,
       Clock clock) {
-    ContainerProperties properties = new ContainerProperties(Topics.EVENTS);
-    properties.setAckMode(AckMode.MANUAL);
-    properties.setAssignmentCommitOption(AssignmentCommitOption.NEVER);
-    properties.setPollTimeout(ProjectionListener.LOOK_EVERY.toMillis());
-    properties.setIdleEventInterval(ProjectionListener.LOOK_EVERY.toMillis());
-    properties.setIdleBeforeDataMultiplier(1);
-    properties.setAuthExceptionRetryInterval(Duration.ofSeconds(10));
-    KafkaMessageListenerContainer<byte[], byte[]> container =
-        new KafkaMessageListenerContainer<>(consumers, properties);
-    container.setBeanName("projection");
-
-    Patience patience = new Patience(container::isRunning);
     Projector projector =
         new Projector(store, reader, new ProjectionMetrics(registry, status), clock);
-    ProjectionListener listener =
-        new ProjectionListener(Topics.EVENTS, projector, store, status, patience, clock);
-    container.setupMessageListener(listener);
-    container.setCommonErrorHandler(patience);
-    container.getContainerProperties().setConsumerRebalanceListener(listener);
-    container.setApplicationEventPublisher(event -> {
-      if (event instanceof ListenerContainerIdleEvent idle) {
-        listener.idle(idle.getConsumer());
-      }
-    });
-    return container;
+    return new Projection(Topics.EVENTS, consumers, projector, store, status, clock);
   }
 
   @Bean
   ProjectionHealthIndicator projectionHealthIndicator(
-      ProjectionStatus status, KafkaMessageListenerContainer<byte[], byte[]> projection) {
-    return new ProjectionHealthIndicator(status, projection::isRunning);
+      ProjectionStatus status, Projection projection) {
+    return new ProjectionHealthIndicator(status, projection::isConsuming);
   }
 }

@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,7 +106,10 @@ final class ProjectionListener
 
   @Override
   public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    Map<Integer, Progress> stored = patience.until(this::readOffsets);
+    Map<Integer, Progress> stored =
+        patience
+            .until(this::readOffsets)
+            .orElseThrow(() -> new IllegalStateException("stopped before the store answered"));
     status.stored(stored);
     for (TopicPartition partition : partitions) {
       long next = next(stored, partition.partition());
@@ -167,7 +170,7 @@ final class ProjectionListener
           .endOffsets(consumer.assignment(), KAFKA_TIMEOUT)
           .forEach((partition, end) -> ends.put(partition.partition(), end));
       status.ends(ends, consumer.partitionsFor(topic, KAFKA_TIMEOUT).size());
-    } catch (TimeoutException e) {
+    } catch (KafkaException e) {
       log.debug("Kafka can't be asked for the end of the log", e);
     }
   }

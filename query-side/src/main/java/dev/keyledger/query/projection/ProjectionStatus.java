@@ -104,15 +104,19 @@ public final class ProjectionStatus implements Staleness {
     return state == null ? 0 : state.next();
   }
 
+  /** The store stands further back again: what it lost has to be caught up with first. */
   void rewound(int partition, long next) {
-    mine.computeIfPresent(partition, (_, state) -> new Partition(next, state.end(), state.goal()));
+    mine.computeIfPresent(partition, (_, _) -> new Partition(next, null, null));
+    caughtUp = false;
   }
 
   void applied(Collection<Progress> steps, Instant newest) {
     Map<Integer, Progress> merged = new TreeMap<>(stored);
     for (Progress step : steps) {
       merged.put(step.partition(), step);
-      rewound(step.partition(), step.nextOffset());
+      mine.computeIfPresent(
+          step.partition(),
+          (_, state) -> new Partition(step.nextOffset(), state.end(), state.goal()));
     }
     stored = Map.copyOf(merged);
     newestApplied = newest;

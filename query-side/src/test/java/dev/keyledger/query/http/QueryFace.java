@@ -1,0 +1,61 @@
+package dev.keyledger.query.http;
+
+import dev.keyledger.query.Events;
+import dev.keyledger.query.views.AccountView;
+import dev.keyledger.query.views.InMemoryViewStore;
+import dev.keyledger.query.views.Staleness;
+import dev.keyledger.query.views.ViewReader;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.mongodb.autoconfigure.MongoReactiveAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** The query side's HTTP face over views in memory, at a fixed time. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(
+    exclude = {KafkaAutoConfiguration.class, MongoReactiveAutoConfiguration.class})
+@Import({HttpFaceConfiguration.class, ViewController.class, ViewAnswers.class})
+class QueryFace {
+  static final Duration MAX_WAIT = Duration.ofMillis(200);
+
+  @Bean
+  Clock clock() {
+    return Clock.fixed(Events.NOON, ZoneOffset.UTC);
+  }
+
+  @Bean
+  InMemoryViewStore viewStore() {
+    return new InMemoryViewStore();
+  }
+
+  @Bean
+  ViewReader viewReader(InMemoryViewStore store) {
+    return new ViewReader(store, MAX_WAIT);
+  }
+
+  @Bean
+  StoppedAccounts stoppedAccounts() {
+    return new StoppedAccounts();
+  }
+
+  /** The accounts whose partition is said to have stopped. */
+  static final class StoppedAccounts implements Staleness {
+    private final Set<String> accounts = ConcurrentHashMap.newKeySet();
+
+    void add(String account) {
+      accounts.add(account);
+    }
+
+    @Override
+    public boolean stopped(AccountView view) {
+      return accounts.contains(view.accountId());
+    }
+  }
+}
