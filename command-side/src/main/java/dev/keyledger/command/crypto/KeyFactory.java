@@ -10,8 +10,11 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemWriter;
@@ -24,6 +27,9 @@ public final class KeyFactory implements KeyMaker {
   private static final String SECRET_PREFIX = "kl_sec_";
   private static final int SECRET_BYTES = 32;
   private static final int SECRET_DIGITS = 43;
+
+  /** RFC 8410 section 3. */
+  private static final ASN1ObjectIdentifier ID_ED25519 = new ASN1ObjectIdentifier("1.3.101.112");
 
   private final SecureRandom random;
   private final RootKeys rootKeys;
@@ -81,12 +87,17 @@ public final class KeyFactory implements KeyMaker {
         SecretText.of(pem(pair)));
   }
 
-  /** PKCS#8 (RFC 8410 section 7, version 1: without the public key, which every library reads). */
+  /**
+   * PKCS#8 as in RFC 8410 section 7, version 1. BouncyCastle's own factory writes version 2, with
+   * the public key in it, which not every library reads.
+   */
   private static String pem(Ed25519PrivateKeyParameters pair) {
     try (StringWriter text = new StringWriter();
         PemWriter pem = new PemWriter(text)) {
-      byte[] pkcs8 = PrivateKeyInfoFactory.createPrivateKeyInfo(pair, null).getEncoded();
-      pem.writeObject(new PemObject("PRIVATE KEY", pkcs8));
+      PrivateKeyInfo pkcs8 =
+          new PrivateKeyInfo(
+              new AlgorithmIdentifier(ID_ED25519), new DEROctetString(pair.getEncoded()));
+      pem.writeObject(new PemObject("PRIVATE KEY", pkcs8.getEncoded()));
       pem.flush();
       return text.toString();
     } catch (IOException impossible) {

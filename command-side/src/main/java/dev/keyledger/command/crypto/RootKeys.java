@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
 import org.bouncycastle.crypto.params.HKDFParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The 256-bit keys that come from outside and that everything secret is derived from, with HKDF
@@ -66,8 +67,12 @@ public final class RootKeys {
     if (key == null) {
       throw new IllegalStateException("Root key '" + rootKeyId + "' is not configured.");
     }
+    return hkdf(key, null, purpose.info(context), length);
+  }
+
+  static byte[] hkdf(byte[] key, byte @Nullable [] salt, byte[] info, int length) {
     HKDFBytesGenerator hkdf = new HKDFBytesGenerator(new SHA256Digest());
-    hkdf.init(new HKDFParameters(key, null, purpose.info(context)));
+    hkdf.init(new HKDFParameters(key, salt, info));
     byte[] derived = new byte[length];
     hkdf.generateBytes(derived, 0, length);
     return derived;
