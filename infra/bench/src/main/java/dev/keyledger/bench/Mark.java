@@ -1,0 +1,40 @@
+package dev.keyledger.bench;
+
+import java.util.Locale;
+
+/**
+ * What a figure has to reach.
+ *
+ * @param ofRatio whether the ratio to the limit is meant, or the figure itself
+ * @param atLeast whether more is better
+ */
+record Mark(boolean ofRatio, boolean atLeast, double bound) {
+  /** Durable commands per second, of raw inserts per second. */
+  static final Mark COMMANDS = new Mark(true, true, 0.3);
+
+  /** Milliseconds from a command's answer until it is visible, 99th percentile. */
+  static final Mark VISIBLE = new Mark(false, false, 250);
+
+  /** Lists per second, of those of the bare endpoint. */
+  static final Mark LISTS = new Mark(true, true, 0.6);
+
+  /** MB of memory after load. */
+  static final Mark RESIDENT = new Mark(false, false, 450);
+
+  /** CPU seconds until the first answer, of those of the empty application. */
+  static final Mark START = new Mark(true, false, 2);
+
+  /** Seconds until {@code infra/up} is ready. */
+  static final Mark READY = new Mark(false, false, 60);
+
+  boolean isReached(double figure, double ratio) {
+    double value = ofRatio ? ratio : figure;
+    return atLeast ? value >= bound : value <= bound;
+  }
+
+  @Override
+  public String toString() {
+    String format = ofRatio ? "%s %.2f of it" : "%s %.0f";
+    return String.format(Locale.ROOT, format, atLeast ? "≥" : "≤", bound);
+  }
+}
