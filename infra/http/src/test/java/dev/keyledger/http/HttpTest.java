@@ -2,6 +2,7 @@ package dev.keyledger.http;
 
 import dev.keyledger.http.problem.ProblemType;
 import dev.keyledger.http.support.TestIssuer;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -37,7 +38,11 @@ public abstract class HttpTest {
 
   @BeforeEach
   void connect() {
-    stranger = WebTestClient.bindToServer().baseUrl("http://localhost:" + port).build();
+    stranger =
+        WebTestClient.bindToServer()
+            .baseUrl("http://localhost:" + port)
+            .responseTimeout(Duration.ofSeconds(30))
+            .build();
     alice = withToken(ISSUER.token("alice"));
   }
 

@@ -1,0 +1,54 @@
+package dev.keyledger.command.http;
+
+import dev.keyledger.command.KeyledgerSettings;
+import dev.keyledger.command.crypto.DerivedCodes;
+import dev.keyledger.command.crypto.KeyFactory;
+import dev.keyledger.command.crypto.RandomIdentifiers;
+import dev.keyledger.command.crypto.RootKeys;
+import dev.keyledger.command.keyring.Tools;
+import dev.keyledger.command.store.InMemoryKeyRings;
+import dev.keyledger.command.store.KeyRings;
+import java.security.SecureRandom;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** The HTTP face over real key rings in memory, with a clock that the test moves. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(
+    exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
+@EnableConfigurationProperties(KeyledgerSettings.class)
+@Import({
+  CommandHttpConfiguration.class,
+  TwoFactorController.class,
+  KeysController.class,
+  ChallengesController.class
+})
+class TestNode {
+
+  @Bean
+  ManualClock clock() {
+    return new ManualClock();
+  }
+
+  @Bean
+  Tools tools(KeyledgerSettings settings, ManualClock clock) {
+    RootKeys rootKeys = new RootKeys(settings.rootKeys().current(), settings.rootKeys().keys());
+    SecureRandom random = new SecureRandom();
+    return new Tools(
+        settings.rules(),
+        clock,
+        new RandomIdentifiers(random, rootKeys),
+        new DerivedCodes(rootKeys, settings.codes().length()),
+        new KeyFactory(random, rootKeys));
+  }
+
+  @Bean
+  KeyRings keyRings(Tools tools) {
+    return InMemoryKeyRings.create(tools);
+  }
+}
