@@ -1,4 +1,4 @@
-# Sourced, not run. Builds the jars that the local set-up runs, if a source is newer than they are.
+# Sourced, not run. Builds the jars that the local set-up and the demo run, if a source is newer than they are.
 # shellcheck shell=bash
 
 keyledger_build() {
@@ -6,7 +6,7 @@ keyledger_build() {
   # Jars carry the time of the commit, for the same bytes everywhere; this file has the build's own.
   local stamp=$home/target/built
   for jar in command-side/target/command-side.jar query-side/target/query-side.jar \
-    infra/local/target/keyledger-local-exec.jar; do
+    infra/local/target/keyledger-local-exec.jar infra/e2e/target/keyledger-demo.jar; do
     [[ -f $home/$jar ]] || stale=yes
   done
   if [[ -z $stale && -f $stamp ]]; then
@@ -18,7 +18,7 @@ keyledger_build() {
   fi
   if [[ -n $stale ]]; then
     command -v mvn >/dev/null || {
-      echo "Keyledger is built with Maven (3.9 or newer), and there is no mvn here: install it." >&2
+      echo "Keyledger is built with Maven (3.8 or newer), and there is no mvn here: install it." >&2
       exit 1
     }
     echo "Building Keyledger (the first time this downloads its libraries)"
@@ -26,7 +26,7 @@ keyledger_build() {
     touch "$stamp.new" # a file saved while the build runs is newer than this
     local quiet="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
     (cd "$home" && MAVEN_OPTS="${MAVEN_OPTS:-} $quiet" \
-      mvn -q -DskipTests -pl command-side,query-side,infra/local -am package)
+      mvn -q -DskipTests -pl command-side,query-side,infra/local,infra/e2e -am package)
     mv "$stamp.new" "$stamp"
   fi
 }

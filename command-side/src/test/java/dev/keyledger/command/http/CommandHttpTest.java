@@ -30,6 +30,7 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
     classes = TestNode.class,
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
+      "springdoc.api-docs.enabled=false",
       "keyledger.root-keys.current=test",
       "keyledger.root-keys.keys.test=dGVzdC1vbmx5LXJvb3Qta2V5LXRlc3Qtb25seS1rZXk="
     })

@@ -19,7 +19,10 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 @SpringBootTest(
     classes = TestService.class,
     webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = "spring.config.import=classpath:keyledger-http.yaml")
+    properties = {
+      "spring.config.import=classpath:keyledger-http.yaml",
+      "springdoc.api-docs.enabled=false"
+    })
 public abstract class HttpTest {
   protected static final TestIssuer ISSUER = new TestIssuer();
 
