@@ -46,9 +46,9 @@ record KeyRingState(
   KeyRingState evolve(KeyRingEvent event) {
     return switch (event) {
       case TwoFactorEnrolmentStarted e ->
-          withTwoFactor(TwoFactor.pending(e.enrolmentId(), e.rootKeyId()));
+          withTwoFactor(twoFactor.pending(e.enrolmentId(), e.rootKeyId()));
       case TwoFactorEnabled e -> withTwoFactor(twoFactor.enabled(e.totpStep()));
-      case TwoFactorDisabled e -> withTwoFactor(TwoFactor.OFF);
+      case TwoFactorDisabled e -> withTwoFactor(twoFactor.disabled());
       case ChallengeOpened e -> withChallenge(Challenge.of(e), e.resendAfter());
       case CodeReissued e ->
           withChallenge(challenge == null ? null : challenge.with(e), e.resendAfter());

@@ -24,8 +24,13 @@ record TwoFactor(Status status, String enrolmentId, String rootKeyId, List<Long>
   /** More than fit into a window of three steps, also where clocks of nodes differ a little. */
   private static final int REMEMBERED = 16;
 
-  static TwoFactor pending(String enrolmentId, String rootKeyId) {
-    return new TwoFactor(Status.PENDING, enrolmentId, rootKeyId, List.of());
+  /** Used steps stay used under the next secret too (contract, section 4). */
+  TwoFactor pending(String newEnrolmentId, String newRootKeyId) {
+    return new TwoFactor(Status.PENDING, newEnrolmentId, newRootKeyId, usedSteps);
+  }
+
+  TwoFactor disabled() {
+    return new TwoFactor(Status.DISABLED, "", "", usedSteps);
   }
 
   TwoFactor enabled(long step) {

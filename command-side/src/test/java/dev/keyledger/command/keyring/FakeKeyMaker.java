@@ -1,0 +1,27 @@
+package dev.keyledger.command.keyring;
+
+import dev.keyledger.command.keyring.Tools.KeyMaker;
+import dev.keyledger.command.keyring.Tools.NewKey;
+import dev.keyledger.events.Operation;
+
+/** Keys that count; {@value #OWN_KEY} is the only usable key that a caller may bring. */
+final class FakeKeyMaker implements KeyMaker {
+  static final String OWN_KEY = "own-key";
+  private int made;
+
+  @Override
+  public NewKey make(Operation.CreateKey operation) {
+    String name = "made-" + ++made;
+    if (operation.algorithm().equals(Algorithm.HMAC_SHA256.publicName())) {
+      return new NewKey(name, null, FakeCodes.ROOT_KEY, SecretText.of("secret of " + name));
+    }
+    return operation.verificationKey() == null
+        ? new NewKey(name, "verifies " + name, null, SecretText.of("private " + name))
+        : new NewKey(name, operation.verificationKey(), null, null);
+  }
+
+  @Override
+  public boolean isVerificationKey(String base64) {
+    return base64.equals(OWN_KEY);
+  }
+}
