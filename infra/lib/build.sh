@@ -10,9 +10,10 @@ keyledger_build() {
     [[ -f $home/$jar ]] || stale=yes
   done
   if [[ -z $stale && -f $stamp ]]; then
-    stale=$(cd "$home" && find pom.xml shared-events command-side query-side infra \
-      \( -name target -o -name test -o -name .git \) -prune -o \
-      -type f \( -path '*/src/main/*' -o -name pom.xml \) -newer "$stamp" -print | head -n 1)
+    stale=$(cd "$home" && find pom.xml shared-events command-side query-side \
+      infra/http infra/local infra/testkit infra/e2e \
+      \( -name target -o -name test \) -prune -o \
+      -type f \( -path '*/src/main/*' -o -name pom.xml \) -newer "$stamp" -print -quit)
   else
     stale=yes
   fi
@@ -24,9 +25,12 @@ keyledger_build() {
     echo "Building Keyledger (the first time this downloads its libraries)"
     mkdir -p "$home/target"
     touch "$stamp.new" # a file saved while the build runs is newer than this
-    local quiet="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
-    (cd "$home" && MAVEN_OPTS="${MAVEN_OPTS:-} $quiet" \
+    local quiet=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+    (cd "$home" && MAVEN_OPTS="${MAVEN_OPTS:-} ${quiet[*]}" \
       mvn -q -DskipTests -pl command-side,query-side,infra/local,infra/e2e -am package)
+    echo "Training the services for faster starts (once per build)"
+    "$JAVA_HOME/bin/java" "${quiet[@]}" \
+      -jar "$home/infra/local/target/keyledger-local-exec.jar" "$home" --train
     mv "$stamp.new" "$stamp"
   fi
 }

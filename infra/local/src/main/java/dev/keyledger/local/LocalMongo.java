@@ -19,12 +19,12 @@ public final class LocalMongo implements AutoCloseable {
   private static final Duration START_UP = Duration.ofSeconds(30);
 
   private final String uri;
-  private final String kind;
+  private final String description;
   private final Part part;
 
-  private LocalMongo(String uri, String kind, Part part) {
+  private LocalMongo(String uri, String description, Part part) {
     this.uri = uri;
-    this.kind = kind;
+    this.description = description;
     this.part = part;
   }
 
@@ -35,7 +35,7 @@ public final class LocalMongo implements AutoCloseable {
 
   /** One that runs already and is only used. */
   public static LocalMongo at(String uri) {
-    return new LocalMongo(uri, "given", () -> {});
+    return new LocalMongo(uri, "the one given", () -> {});
   }
 
   /** A stand-in in this JVM's memory, on a port, or on a free one for 0. */
@@ -43,9 +43,10 @@ public final class LocalMongo implements AutoCloseable {
     QuietLogs.quieten();
     MongoServer server = new MongoServer(new MemoryBackend());
     server.bind(new InetSocketAddress(Ports.loopback(), port));
+    int chosen = server.getLocalAddress().getPort();
     return new LocalMongo(
-        uri(server.getLocalAddress().getPort()),
-        "in-memory stand-in; the view is rebuilt from Kafka at each start",
+        uri(chosen),
+        describe(chosen, "in-memory stand-in: the view is rebuilt from Kafka at each start"),
         server::shutdownNow);
   }
 
@@ -71,7 +72,9 @@ public final class LocalMongo implements AutoCloseable {
             .start();
     LocalMongo mongo =
         new LocalMongo(
-            uri(chosen), binary.toString(), () -> Orphan.stop(process.toHandle(), "TERM"));
+            uri(chosen),
+            describe(chosen, binary.toString()),
+            () -> Orphan.stop(process.toHandle(), "TERM"));
     if (!answers(process, chosen)) {
       mongo.close();
       throw new IOException("mongod did not start; see " + log);
@@ -107,14 +110,18 @@ public final class LocalMongo implements AutoCloseable {
     return uri;
   }
 
-  /** Which of the three it is, for people. */
-  public String kind() {
-    return kind;
+  /** Where it is and which of the three, for people. */
+  public String description() {
+    return description;
   }
 
   @Override
   public void close() throws IOException, InterruptedException {
     part.stop();
+  }
+
+  private static String describe(int port, String kind) {
+    return "localhost:%-13d %s".formatted(port, kind);
   }
 
   private static String uri(int port) {

@@ -48,13 +48,19 @@ final class Orphan {
 
   /** Sends the named signal and waits for the end; kills what doesn't end within 20 s. */
   static void stop(ProcessHandle process, String signal) throws IOException, InterruptedException {
+    stop(process, signal, PATIENCE);
+  }
+
+  /** The same, with more or less patience. */
+  static void stop(ProcessHandle process, String signal, Duration patience)
+      throws IOException, InterruptedException {
     new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start()
         .waitFor();
     try {
-      process.onExit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       process.destroyForcibly();
       process.onExit().join();

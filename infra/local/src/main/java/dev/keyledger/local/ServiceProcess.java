@@ -36,10 +36,12 @@ final class ServiceProcess implements AutoCloseable {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
 
-  private static final Duration START_UP = Duration.ofMinutes(2);
+  private static final Duration START_UP = Duration.ofMinutes(5);
+  private static final Duration SHUT_DOWN = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final int LAST_LINES = 20;
-  private static final int LAST_BYTES = 8192;
+  private static final int LAST_BYTES = 32_768;
+  private static final int LONGEST_LINE = 500;
 
   private final String name;
   private final int port;
@@ -55,9 +57,15 @@ final class ServiceProcess implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts a service from its jar; {@code variables} is all of its environment. */
+  /**
+   * Starts a service.
+   *
+   * @param what what to run, the last arguments of {@code java}
+   * @param variables all of its environment
+   */
   static ServiceProcess start(
-      String name, Settings settings, int port, Map<String, String> variables) throws IOException {
+      String name, Settings settings, int port, List<String> what, Map<String, String> variables)
+      throws IOException {
     Path log = settings.log(name);
     Files.createDirectories(log.getParent());
     if (Files.exists(log)) {
@@ -65,11 +73,10 @@ final class ServiceProcess implements AutoCloseable {
       Files.move(log, previous, StandardCopyOption.REPLACE_EXISTING);
     }
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java());
     command.addAll(JVM_OPTIONS);
     command.add(mark(name, settings));
-    command.add("-jar");
-    command.add(jar(name, settings).toString());
+    command.addAll(what);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(variables);
@@ -82,8 +89,9 @@ final class ServiceProcess implements AutoCloseable {
     return new ServiceProcess(name, port, log, pidFile, process);
   }
 
-  static Path jar(String name, Settings settings) {
-    return settings.home().resolve(name).resolve("target").resolve(name + ".jar");
+  /** The program of the JVM that runs this. */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   /** Stops a service that outlived an earlier launcher on the same data. */
@@ -128,15 +136,20 @@ final class ServiceProcess implements AutoCloseable {
         .formatted(name, process.exitValue(), log, lastLines());
   }
 
-  /** Asks the process to end; {@link #close} waits for it. */
+  /** Asks it to end and doesn't wait. */
   void requestStop() {
     process.destroy();
   }
 
+  /** Asks it to end and waits; kills what doesn't end in time. */
+  void stop(Duration patience) throws IOException, InterruptedException {
+    Orphan.stop(process.toHandle(), "TERM", patience);
+    Files.deleteIfExists(pidFile);
+  }
+
   @Override
   public void close() throws IOException, InterruptedException {
-    Orphan.stop(process.toHandle(), "TERM");
-    Files.deleteIfExists(pidFile);
+    stop(SHUT_DOWN);
   }
 
   private static String ask(HttpClient client, HttpRequest request) throws InterruptedException {
@@ -152,11 +165,16 @@ final class ServiceProcess implements AutoCloseable {
       file.seek(Math.max(0, file.length() - LAST_BYTES));
       byte[] tail = new byte[LAST_BYTES];
       int length = Math.max(0, file.read(tail));
-      List<String> lines = new String(tail, 0, length, UTF_8).lines().toList();
+      List<String> lines =
+          new String(tail, 0, length, UTF_8).lines().map(ServiceProcess::shorten).toList();
       return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     } catch (IOException e) {
       return "(not readable)";
     }
+  }
+
+  private static String shorten(String line) {
+    return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…";
   }
 
   private static Path pidFile(String name, Settings settings) {

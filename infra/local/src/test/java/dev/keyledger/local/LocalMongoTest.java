@@ -1,6 +1,7 @@
 package dev.keyledger.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.Socket;
 import java.net.URI;
@@ -20,8 +21,16 @@ class LocalMongoTest {
       try (Socket socket = new Socket(Ports.loopback(), uri.getPort())) {
         assertThat(socket.isConnected()).isTrue();
       }
-      assertThat(mongo.kind()).contains("in-memory stand-in");
+      assertThat(mongo.description()).contains("in-memory stand-in");
     }
+  }
+
+  @Test
+  void saysWhereToLookWhenAMongodDoesNotStart() {
+    Path log = folder.resolve("mongodb.log");
+    assertThatThrownBy(
+            () -> LocalMongo.mongod(Path.of("/bin/false"), folder.resolve("data"), log, 0))
+        .hasMessage("mongod did not start; see " + log);
   }
 
   @Test
