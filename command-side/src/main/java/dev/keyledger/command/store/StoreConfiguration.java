@@ -92,7 +92,7 @@ class StoreConfiguration {
 
   @Bean
   Contacts contacts(JdbcClient jdbc, InstantSource clock) {
-    return new Contacts(jdbc, clock);
+    return new JdbcContacts(jdbc, clock);
   }
 
   @Bean
