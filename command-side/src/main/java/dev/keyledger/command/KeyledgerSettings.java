@@ -167,7 +167,7 @@ public record KeyledgerSettings(
 
   private static void require(boolean condition, String message) {
     if (!condition) {
-      throw new IllegalArgumentException(message);
+      throw new InvalidSettingException(message);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.keyledger.command.crypto;
 
+import dev.keyledger.command.InvalidSettingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -26,17 +27,17 @@ public final class RootKeys {
   /**
    * @param current id of the key for what is made from now on
    * @param base64 id → key, 32 bytes in Base64
-   * @throws IllegalArgumentException with a sentence for the operator, which never quotes a key
+   * @throws InvalidSettingException with a sentence for the operator, which never quotes a key
    */
   public RootKeys(String current, Map<String, String> base64) {
     if (base64.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new InvalidSettingException(
           "No root key is configured: set keyledger.root-keys.current to an id and"
               + " keyledger.root-keys.keys.<id> to 32 random bytes in Base64.");
     }
     base64.forEach((id, key) -> keys.put(id, decode(id, key)));
     if (!keys.containsKey(current)) {
-      throw new IllegalArgumentException(
+      throw new InvalidSettingException(
           "keyledger.root-keys.current names '"
               + current
               + "', but the configured ids are "
@@ -83,10 +84,10 @@ public final class RootKeys {
     try {
       key = Base64.getDecoder().decode(base64.strip().getBytes(StandardCharsets.US_ASCII));
     } catch (IllegalArgumentException notBase64) {
-      throw new IllegalArgumentException("Root key '" + id + "' is not Base64.");
+      throw new InvalidSettingException("Root key '" + id + "' is not Base64.");
     }
     if (key.length != BYTES) {
-      throw new IllegalArgumentException(
+      throw new InvalidSettingException(
           "Root key '" + id + "' has " + key.length + " bytes; it must have " + BYTES + ".");
     }
     return key;

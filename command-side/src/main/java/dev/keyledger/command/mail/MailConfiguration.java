@@ -24,7 +24,7 @@ class MailConfiguration {
   @Bean
   Mails mails(
       JdbcClient jdbc, InstantSource clock, KeyledgerSettings settings, MeterRegistry meters) {
-    Mails mails = new Mails(jdbc, clock, settings.nodeId());
+    Mails mails = new JdbcMails(jdbc, clock, settings.nodeId());
     Gauge.builder("keyledger.mails.pending", mails::pending)
         .description("Mails that wait to be sent")
         .register(meters);

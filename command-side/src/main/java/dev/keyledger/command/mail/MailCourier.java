@@ -29,6 +29,7 @@ import org.springframework.context.SmartLifecycle;
 public class MailCourier implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(MailCourier.class);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+  private static final Duration LET_ARRIVE = Duration.ofSeconds(10);
 
   private final Mails mails;
   private final History history;
@@ -39,6 +40,7 @@ public class MailCourier implements SmartLifecycle {
   private final InstantSource clock;
   private final MeterRegistry meters;
   private final Semaphore wakeUp = new Semaphore(0);
+  private final Semaphore free;
   private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
   private volatile @Nullable Thread loop;
 
@@ -64,6 +66,7 @@ public class MailCourier implements SmartLifecycle {
     this.settings = settings;
     this.clock = clock;
     this.meters = meters;
+    this.free = new Semaphore(settings.senders());
   }
 
   /** Says that there may be something to send. */
@@ -76,6 +79,7 @@ public class MailCourier implements SmartLifecycle {
     loop = Thread.ofPlatform().name("mail-courier").daemon().start(this::work);
   }
 
+  /** Lets the mails that are on their way arrive, for a while. */
   @Override
   public void stop() {
     Thread running = loop;
@@ -83,7 +87,15 @@ public class MailCourier implements SmartLifecycle {
     if (running != null) {
       running.interrupt();
     }
-    senders.close();
+    senders.shutdown();
+    try {
+      if (!senders.awaitTermination(LET_ARRIVE.toMillis(), TimeUnit.MILLISECONDS)) {
+        senders.shutdownNow();
+      }
+    } catch (InterruptedException hurry) {
+      senders.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
@@ -95,22 +107,20 @@ public class MailCourier implements SmartLifecycle {
     boolean reclaimed = false;
     while (isRunning()) {
       try {
-        if (!reclaimed) {
-          mails.reclaim();
-          reclaimed = true;
-        }
-        if (deliverDue() == 0) {
+        try {
+          if (!reclaimed) {
+            mails.reclaim();
+            reclaimed = true;
+          }
+          if (deliverDue() == 0) {
+            rest();
+          }
+        } catch (RuntimeException databaseAway) {
+          LOG.warn("Mails wait: {}", databaseAway.getClass().getSimpleName());
           rest();
         }
       } catch (InterruptedException stopped) {
         return;
-      } catch (RuntimeException databaseAway) {
-        LOG.warn("Mails wait: {}", databaseAway.getClass().getSimpleName());
-        try {
-          rest();
-        } catch (InterruptedException stopped) {
-          return;
-        }
       }
     }
   }
@@ -121,10 +131,19 @@ public class MailCourier implements SmartLifecycle {
     }
   }
 
-  /** Delivers what is due, as many as there are senders; tells how many that were. */
+  /**
+   * Begins to deliver what is due, as soon and as far as there are free senders; tells how many.
+   */
   int deliverDue() throws InterruptedException {
-    List<Due> due = mails.claim(settings.senders());
-    senders.invokeAll(due.stream().map(mail -> Executors.callable(() -> deliver(mail))).toList());
+    free.acquire();
+    int most = 1 + free.drainPermits();
+    List<Due> due = List.of();
+    try {
+      due = mails.claim(most);
+    } finally {
+      free.release(most - due.size());
+    }
+    due.forEach(mail -> senders.execute(() -> deliver(mail)));
     return due.size();
   }
 
@@ -141,6 +160,8 @@ public class MailCourier implements SmartLifecycle {
       // The claim runs out, and the mail is tried again then.
       LOG.error("A mail could not be made: {}", fault.getClass().getSimpleName());
       count("fault");
+    } finally {
+      free.release();
     }
   }
 
@@ -152,8 +173,8 @@ public class MailCourier implements SmartLifecycle {
     }
     try {
       postman.deliver(address.get(), text);
-      mails.sent(mail);
       count("sent");
+      insist(() -> mails.sent(mail));
     } catch (MessagingException refused) {
       if (postman.isForGood(refused)) {
         drop(mail, Reason.REJECTED);
@@ -162,6 +183,27 @@ public class MailCourier implements SmartLifecycle {
         LOG.warn("A mail waits for another attempt: {}", refused.getClass().getSimpleName());
         mails.retryAt(mail, clock.instant().plus(backOff(mail.attempt())));
         count("postponed");
+      }
+    }
+  }
+
+  /** What the mail server has taken over must not be sent again because the database is away. */
+  private void insist(Runnable note) {
+    while (true) {
+      try {
+        note.run();
+        return;
+      } catch (RuntimeException databaseAway) {
+        if (!isRunning()) {
+          throw databaseAway;
+        }
+        LOG.warn("A sent mail waits to be noted: {}", databaseAway.getClass().getSimpleName());
+        try {
+          TimeUnit.MILLISECONDS.sleep(settings.retryAfter().toMillis());
+        } catch (InterruptedException stopped) {
+          Thread.currentThread().interrupt();
+          throw databaseAway;
+        }
       }
     }
   }

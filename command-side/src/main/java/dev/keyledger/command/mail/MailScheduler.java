@@ -13,7 +13,7 @@ public class MailScheduler {
   private final Mails mails;
   private final MailCourier courier;
 
-  public MailScheduler(Mails mails, MailCourier courier) {
+  MailScheduler(Mails mails, MailCourier courier) {
     this.mails = mails;
     this.courier = courier;
   }

@@ -1,6 +1,7 @@
 package dev.keyledger.command.mail;
 
 import jakarta.mail.MessagingException;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
@@ -50,13 +51,17 @@ class Postman {
     }
   }
 
-  /** Whether the server said so with a permanent reply (RFC 5321 section 4.2.1, 5yz). */
+  /**
+   * Whether no further attempt can help: the address is none, or the server said so with a
+   * permanent reply (RFC 5321 section 4.2.1, 5yz).
+   */
   boolean isForGood(MessagingException failure) {
     for (Exception cause = failure; cause != null; cause = next(cause)) {
       int code =
           switch (cause) {
             case SMTPAddressFailedException address -> address.getReturnCode();
             case SMTPSendFailedException send -> send.getReturnCode();
+            case AddressException malformed -> FIRST_PERMANENT;
             default -> 0;
           };
       if (code >= FIRST_PERMANENT) {

@@ -2,6 +2,8 @@ package dev.keyledger.command.relay;
 
 import dev.keyledger.events.KeyRingEvent;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,9 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands events to a Kafka producer. When one event could not be delivered, the producer is thrown
- * away with everything that it still held: were a later event of the same account delivered after
- * all, subscribers would see the two out of order.
+ * Hands events to a Kafka producer, batch by batch. When one event could not be delivered, the
+ * producer is thrown away with everything that it still held, and with it every batch that had
+ * begun on it: were a later event of the same account delivered after all, subscribers would see
+ * the two out of order.
  */
 public class EventPublisher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
@@ -31,7 +34,7 @@ public class EventPublisher implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * @param producers makes a connected producer (acks=all, idempotent)
+   * @param producers makes a connected producer (acks=all, idempotent, one request at a time)
    * @param ensureTopic sees to it that the topic is there, or throws
    */
   EventPublisher(Supplier<Producer<String, byte[]>> producers, Runnable ensureTopic) {
@@ -55,27 +58,61 @@ public class EventPublisher implements AutoCloseable {
     }
   }
 
-  /** Completes when Kafka has acknowledged the event; exceptionally when it has not in time. */
-  CompletableFuture<Void> publish(KeyRingEvent event, long position) {
-    CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-    Producer<String, byte[]> current = current();
-    try {
-      Future<RecordMetadata> _ =
-          current.send(
-              records.of(event, position),
-              (metadata, failure) -> {
-                if (failure == null) {
-                  acknowledged.complete(null);
-                } else {
-                  discard(current);
-                  acknowledged.completeExceptionally(failure);
-                }
-              });
-    } catch (RuntimeException failure) {
-      discard(current);
-      acknowledged.completeExceptionally(failure);
+  /**
+   * Begins a batch.
+   *
+   * @throws KafkaException if there is no topic to be had
+   */
+  Batch begin() {
+    return new Batch(current());
+  }
+
+  /** Events that go to one and the same producer, so that a gap in them ends the batch. */
+  final class Batch {
+    private final Producer<String, byte[]> own;
+    private final List<CompletableFuture<?>> acknowledgements = new ArrayList<>();
+
+    private Batch(Producer<String, byte[]> own) {
+      this.own = own;
     }
-    return acknowledged;
+
+    /**
+     * Queues the next event.
+     *
+     * @throws KafkaException if an earlier event could not be delivered
+     */
+    void publish(KeyRingEvent event, long position) {
+      if (!own.equals(producer.get())) {
+        throw new KafkaException("An earlier event was not delivered; nothing may overtake it.");
+      }
+      CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
+      acknowledgements.add(acknowledged);
+      try {
+        Future<RecordMetadata> _ =
+            own.send(
+                records.of(event, position),
+                (metadata, failure) -> {
+                  if (failure == null) {
+                    acknowledged.complete(metadata);
+                  } else {
+                    discard(own);
+                    acknowledged.completeExceptionally(failure);
+                  }
+                });
+      } catch (RuntimeException failure) {
+        discard(own);
+        throw failure;
+      }
+    }
+
+    /**
+     * Returns when Kafka has acknowledged all of them.
+     *
+     * @throws java.util.concurrent.CompletionException if it has not in time
+     */
+    void await() {
+      CompletableFuture.allOf(acknowledgements.toArray(CompletableFuture[]::new)).join();
+    }
   }
 
   @Override
@@ -90,6 +127,9 @@ public class EventPublisher implements AutoCloseable {
   private synchronized Producer<String, byte[]> current() {
     Producer<String, byte[]> current = producer.get();
     if (current == null) {
+      if (closed) {
+        throw new KafkaException("The publisher is closed.");
+      }
       ensureTopic.run();
       current = producers.get();
       producer.set(current);

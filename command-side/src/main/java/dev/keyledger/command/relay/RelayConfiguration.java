@@ -49,27 +49,20 @@ class RelayConfiguration {
   private static Map<String, Object> producerSettings(
       KeyledgerSettings.Relay relay, String servers) {
     int delivery = Math.toIntExact(relay.deliveryTimeout().toMillis());
-    return Map.of(
-        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-        servers,
-        ProducerConfig.CLIENT_ID_CONFIG,
-        "keyledger-relay",
-        ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-        StringSerializer.class,
-        ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-        ByteArraySerializer.class,
-        ProducerConfig.ACKS_CONFIG,
-        "all",
-        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-        true,
-        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-        delivery,
-        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-        delivery,
-        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-        REQUEST_TIMEOUT_MILLIS,
-        ProducerConfig.LINGER_MS_CONFIG,
-        0);
+    return Map.ofEntries(
+        Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers),
+        Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "keyledger-relay"),
+        Map.entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class),
+        Map.entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
+        Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
+        Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
+        // With more than one request under way, a broker that has never heard of this producer
+        // takes a later one although the first was lost.
+        Map.entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
+        Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, delivery),
+        Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, delivery),
+        Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS),
+        Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0));
   }
 
   /** Creates the topic with its partitions and for ever; one that exists is left as it is. */

@@ -1,37 +1,13 @@
 package dev.keyledger.command.store;
 
-import java.sql.Timestamp;
-import java.time.InstantSource;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The address of each account: the one thing that must be kept and must be erasable. */
-public class Contacts {
-  private final JdbcClient jdbc;
-  private final InstantSource clock;
-
-  public Contacts(JdbcClient jdbc, InstantSource clock) {
-    this.jdbc = jdbc;
-    this.clock = clock;
-  }
+public interface Contacts {
 
   /** Notes the address that the account's token names now. */
-  public void remember(String accountId, String email) {
-    jdbc.sql(
-            """
-            INSERT INTO contact (account_id, email, updated_at) VALUES (?, ?, ?)
-            ON CONFLICT (account_id) DO UPDATE SET email = excluded.email, updated_at = excluded.updated_at
-            WHERE contact.email <> excluded.email\
-            """)
-        .params(accountId, email, Timestamp.from(clock.instant()))
-        .update();
-  }
+  void remember(String accountId, String email);
 
   /** The address to write to; empty if none was ever named, or it was erased. */
-  public Optional<String> of(String accountId) {
-    return jdbc.sql("SELECT email FROM contact WHERE account_id = ?")
-        .param(accountId)
-        .query(String.class)
-        .optional();
-  }
+  Optional<String> of(String accountId);
 }

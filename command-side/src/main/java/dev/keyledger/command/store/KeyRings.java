@@ -9,6 +9,7 @@ import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.caching.Cache;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ public class KeyRings {
    * @param email the caller's address, for commands that send a code; null if the token has none
    * @return what was decided; it is durable
    * @throws ConcurrencyException if other nodes were faster several times in a row
+   * @throws AggregateStreamCreationException likewise, with the account's first event
    */
   public Decision send(KeyRingCommand command, @Nullable String email) {
     return meter.measure(command, () -> decide(command, email));
@@ -69,7 +71,7 @@ public class KeyRings {
           throw new ConcurrencyException("The key ring kept changing while it was asked.");
         }
         cache.remove(command.accountId());
-      } catch (ConcurrencyException otherNodeWasFaster) {
+      } catch (ConcurrencyException | AggregateStreamCreationException otherNodeWasFaster) {
         if (attempt == ATTEMPTS) {
           throw otherNodeWasFaster;
         }

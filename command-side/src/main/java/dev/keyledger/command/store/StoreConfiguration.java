@@ -30,7 +30,10 @@ import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
+import org.axonframework.eventsourcing.AggregateSnapshotter;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.GenericAggregateFactory;
+import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -40,6 +43,7 @@ import org.axonframework.eventsourcing.snapshotting.RevisionSnapshotFilter;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.serialization.Revision;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
@@ -92,7 +96,7 @@ class StoreConfiguration {
 
   @Bean
   Contacts contacts(JdbcClient jdbc, InstantSource clock) {
-    return new Contacts(jdbc, clock);
+    return new JdbcContacts(jdbc, clock);
   }
 
   @Bean
@@ -127,6 +131,7 @@ class StoreConfiguration {
             .configureTransactionManager(c -> new SpringTransactionManager(transactions))
             .configureCommandBus(StoreConfiguration::commandBus)
             .configureEventStore(StoreConfiguration::eventStoreOf)
+            .registerComponent(Snapshotter.class, StoreConfiguration::snapshotter)
             .configureAggregate(keyRings(settings, cache));
     configurer.registerComponent(
         org.axonframework.eventhandling.tokenstore.TokenStore.class,
@@ -226,7 +231,8 @@ class StoreConfiguration {
     return JdbcEventStorageEngine.builder()
         .eventSerializer(c.eventSerializer())
         .snapshotSerializer(c.serializer())
-        .snapshotFilter(RevisionSnapshotFilter.builder().type(KeyRing.class).revision("1").build())
+        .snapshotFilter(
+            RevisionSnapshotFilter.builder().type(KeyRing.class).revision(revision()).build())
         .connectionProvider(connections)
         .transactionManager(c.getComponent(TransactionManager.class))
         .persistenceExceptionResolver(StoreConfiguration::isAlreadyTaken)
@@ -234,6 +240,23 @@ class StoreConfiguration {
         .dataType(byte[].class)
         .batchSize(500)
         .gapTimeout(Math.toIntExact(GAP_TIMEOUT.toMillis()))
+        .build();
+  }
+
+  /** A snapshot of another revision is passed over, and the ring is read from its events. */
+  private static String revision() {
+    return Objects.requireNonNull(KeyRing.class.getAnnotation(Revision.class)).value();
+  }
+
+  /** Snapshots are taken beside the commands: nobody waits for one. */
+  private static Snapshotter snapshotter(Configuration c) {
+    return AggregateSnapshotter.builder()
+        .eventStore(c.eventStore())
+        .transactionManager(c.getComponent(TransactionManager.class))
+        .aggregateFactories(new GenericAggregateFactory<>(KeyRing.class))
+        .repositoryProvider(c::repository)
+        .parameterResolverFactory(c.parameterResolverFactory())
+        .executor(task -> Thread.ofVirtual().name("snapshot").start(task))
         .build();
   }
 
