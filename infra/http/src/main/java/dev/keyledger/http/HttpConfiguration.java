@@ -4,6 +4,8 @@ import dev.keyledger.http.problem.ProblemHandler;
 import dev.keyledger.http.problem.ProblemPages;
 import dev.keyledger.http.security.SecurityConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -27,5 +29,10 @@ public class HttpConfiguration {
   @Bean
   BodyLimit bodyLimit() {
     return new BodyLimit();
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> slowRequests() {
+    return factory -> factory.addServerCustomizers(new SlowRequests());
   }
 }

@@ -2,11 +2,14 @@ package dev.keyledger.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyledger.events.EventTypes;
 import dev.keyledger.http.problem.ProblemType;
 import java.net.URI;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
 
@@ -25,6 +28,26 @@ class DocumentsTest extends HttpTest {
         .expectBody()
         .jsonPath("$.openapi")
         .isEqualTo("3.1.0");
+  }
+
+  static Set<String> eventTypes() {
+    return EventTypes.all().keySet();
+  }
+
+  @ParameterizedTest
+  @MethodSource("eventTypes")
+  void servesTheSchemaOfEachEvent(String type) {
+    stranger
+        .get()
+        .uri("/schemas/" + type + ".json")
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectHeader()
+        .contentType("application/schema+json")
+        .expectBody()
+        .jsonPath("$.$id")
+        .isEqualTo(EventTypes.SCHEMA_BASE + type + ".json");
   }
 
   @ParameterizedTest

@@ -56,7 +56,10 @@ final class JwkSets implements JWKSource<SecurityContext> {
   public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context)
       throws RemoteKeySourceException {
     JWKSet known = keys;
-    if (known == null || isDue(fetchedAt, MAX_AGE)) {
+    if (known == null) {
+      known = refresh();
+    } else if (isDue(fetchedAt, MAX_AGE) && !fetching.isLocked()) {
+      // One caller waits for the new keys; the others go on with those there are.
       known = refresh();
     }
     List<JWK> matches = selector.select(known);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -23,7 +24,6 @@ import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
-import org.springframework.util.Assert;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -53,9 +53,10 @@ final class TokenDecoders {
         required(settings.getJwsAlgorithms(), "jws-algorithms").stream()
             .map(JWSAlgorithm::parse)
             .collect(Collectors.toUnmodifiableSet());
-    Assert.isTrue(
-        JWSAlgorithm.Family.SIGNATURE.containsAll(algorithms),
-        PREFIX + "jws-algorithms may only name public-key signatures");
+    if (!JWSAlgorithm.Family.SIGNATURE.containsAll(algorithms)) {
+      throw new InvalidConfigurationPropertyValueException(
+          PREFIX + "jws-algorithms", algorithms, "It may name public-key signatures only.");
+    }
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     processor.setJWSKeySelector(
         new JWSVerificationKeySelector<>(algorithms, new JwkSets(keys, clock)));
@@ -82,12 +83,22 @@ final class TokenDecoders {
   }
 
   private static String required(@Nullable String value, String name) {
-    Assert.hasText(value, () -> PREFIX + name + " must be set: tokens can't be checked without it");
+    if (value == null || value.isBlank()) {
+      throw missing(name);
+    }
     return value;
   }
 
   private static List<String> required(@Nullable List<String> values, String name) {
-    Assert.notEmpty(values, () -> PREFIX + name + " must be set: tokens can't be checked without");
+    if (values == null || values.isEmpty()) {
+      throw missing(name);
+    }
     return List.copyOf(values);
+  }
+
+  /** Spring Boot knows how to say this in one sentence. */
+  private static RuntimeException missing(String name) {
+    return new InvalidConfigurationPropertyValueException(
+        PREFIX + name, null, "It must be set: no token can be checked without it.");
   }
 }

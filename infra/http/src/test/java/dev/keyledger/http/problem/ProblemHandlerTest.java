@@ -206,6 +206,17 @@ class ProblemHandlerTest extends HttpTest {
   }
 
   @Test
+  void logsUnderTheTraceOfTheCaller(CapturedOutput output) {
+    String traceId = "0af7651916cd43dd8448eb211c80319c";
+    alice
+        .get()
+        .uri("/v1/things/broken")
+        .header("traceparent", "00-" + traceId + "-b7ad6b7169203331-01")
+        .exchange();
+    assertThat(output).contains("\"traceId\":\"" + traceId + "\"");
+  }
+
+  @Test
   void rejectsPathsMadeToConfuse() {
     expectProblem(
         alice.get().uri(URI.create("http://localhost:" + port() + "/v1/things;x=1/")).exchange(),
