@@ -51,6 +51,9 @@ class RandomHistoriesTest {
   private static final List<Duration> PAUSES =
       List.of(
           Duration.ofMillis(10),
+          Duration.ofMillis(10),
+          Duration.ofMillis(10),
+          Duration.ofMillis(10),
           Duration.ofSeconds(5),
           Duration.ofSeconds(30),
           Duration.ofSeconds(61),
