@@ -8,6 +8,8 @@ import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
 
 /**
  * JSON for the event store. Events are filed under their public names ({@code
@@ -15,11 +17,16 @@ import tools.jackson.databind.DeserializationFeature;
  */
 final class EventSerializer extends Jackson3Serializer {
 
+  /** Tokens of a replay name the class of the tokens within; no event or snapshot names one. */
+  private static final PolymorphicTypeValidator AXONS_OWN =
+      BasicPolymorphicTypeValidator.builder().allowIfSubType("org.axonframework.").build();
+
   EventSerializer() {
     super(
         builder()
             .jsonMapperBuilderCustomizer(json ->
                 json.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .polymorphicTypeValidator(AXONS_OWN)
                     .addMixIn(KeyRing.class, FieldsOnly.class)));
   }
 

@@ -40,6 +40,7 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.snapshotting.RevisionSnapshotFilter;
+import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -231,8 +232,7 @@ class StoreConfiguration {
     return JdbcEventStorageEngine.builder()
         .eventSerializer(c.eventSerializer())
         .snapshotSerializer(c.serializer())
-        .snapshotFilter(
-            RevisionSnapshotFilter.builder().type(KeyRing.class).revision(revision()).build())
+        .snapshotFilter(presentRevision())
         .connectionProvider(connections)
         .transactionManager(c.getComponent(TransactionManager.class))
         .persistenceExceptionResolver(StoreConfiguration::isAlreadyTaken)
@@ -244,8 +244,11 @@ class StoreConfiguration {
   }
 
   /** A snapshot of another revision is passed over, and the ring is read from its events. */
-  private static String revision() {
-    return Objects.requireNonNull(KeyRing.class.getAnnotation(Revision.class)).value();
+  private static SnapshotFilter presentRevision() {
+    return RevisionSnapshotFilter.builder()
+        .type(KeyRing.class.getSimpleName())
+        .revision(Objects.requireNonNull(KeyRing.class.getAnnotation(Revision.class)).value())
+        .build();
   }
 
   /** Snapshots are taken beside the commands: nobody waits for one. */

@@ -32,7 +32,9 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
     properties = {
       "springdoc.api-docs.enabled=false",
       "keyledger.root-keys.current=test",
-      "keyledger.root-keys.keys.test=dGVzdC1vbmx5LXJvb3Qta2V5LXRlc3Qtb25seS1rZXk="
+      "keyledger.root-keys.keys.test=dGVzdC1vbmx5LXJvb3Qta2V5LXRlc3Qtb25seS1rZXk=",
+      // There is no database to be ready.
+      "management.endpoint.health.validate-group-membership=false"
     })
 abstract class CommandHttpTest {
   private static final LocalIssuer ISSUER =

@@ -9,7 +9,6 @@ import dev.keyledger.command.keyring.Tools;
 import dev.keyledger.command.store.InMemoryKeyRings;
 import dev.keyledger.command.store.KeyRings;
 import java.security.SecureRandom;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -17,8 +16,10 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** The HTTP face over real key rings in memory, with a clock that the test moves. */
-@SpringBootConfiguration(proxyBeanMethods = false)
+/**
+ * The HTTP face over real key rings in memory, with a clock that the test moves. Bears no
+ * annotation that the application's own scan looks for, since other tests start the whole of it.
+ */
 @EnableAutoConfiguration(
     exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
 @EnableConfigurationProperties(KeyledgerSettings.class)

@@ -1,0 +1,64 @@
+package dev.keyledger.command.relay;
+
+import dev.keyledger.events.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Reads the topic of the events from its beginning, as any subscriber may. */
+public final class TopicReader implements AutoCloseable {
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final List<ConsumerRecord<String, byte[]>> read = new ArrayList<>();
+
+  public TopicReader(String bootstrapServers) {
+    consumer =
+        new KafkaConsumer<>(
+            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+            new StringDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(Topics.EVENTS).stream()
+            .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /** Reads on until as many records of these accounts were seen, and then what is left. */
+  public List<ConsumerRecord<String, byte[]>> read(Predicate<String> accounts, int count) {
+    long patience = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (of(accounts).size() < count && System.nanoTime() < patience) {
+      consumer.poll(Duration.ofMillis(100)).forEach(read::add);
+    }
+    consumer.poll(Duration.ofMillis(200)).forEach(read::add);
+    return of(accounts);
+  }
+
+  public static long position(ConsumerRecord<String, byte[]> record) {
+    return Long.parseLong(header(record, "ce_position"));
+  }
+
+  static String header(ConsumerRecord<String, byte[]> record, String name) {
+    byte[] value = Objects.requireNonNull(record.headers().lastHeader(name)).value();
+    return new String(value, StandardCharsets.UTF_8);
+  }
+
+  private List<ConsumerRecord<String, byte[]>> of(Predicate<String> accounts) {
+    return read.stream().filter(record -> accounts.test(record.key())).toList();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}
