@@ -76,7 +76,10 @@ public class MailCourier implements SmartLifecycle {
 
   @Override
   public void start() {
-    loop = Thread.ofPlatform().name("mail-courier").daemon().start(this::work);
+    // Known before it runs: the thread looks whether it is still wanted.
+    Thread thread = Thread.ofPlatform().name("mail-courier").daemon().unstarted(this::work);
+    loop = thread;
+    thread.start();
   }
 
   /** Lets the mails that are on their way arrive, for a while. */
