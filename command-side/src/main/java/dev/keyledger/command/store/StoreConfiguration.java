@@ -56,6 +56,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The one place where Axon is set up: event store, key rings, and what follows the events. */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
+  static {
+    // Axon would ask its makers for updates; nothing of ours calls anywhere that is not configured.
+    System.setProperty("axoniq.update-checker.disabled", "true");
+    System.setProperty("disable-axoniq-console-message", "true");
+  }
+
   static final String RELAY = "relay";
   static final String MAIL = "mail";
 
