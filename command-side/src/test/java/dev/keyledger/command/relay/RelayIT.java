@@ -5,15 +5,27 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.keyledger.command.Holder;
 import dev.keyledger.command.SharedNode;
 import dev.keyledger.command.TestNode;
 import dev.keyledger.command.keyring.Challenge;
+import dev.keyledger.command.keyring.Decision;
+import dev.keyledger.command.keyring.KeyRingCommand.DeleteAll;
+import dev.keyledger.command.keyring.KeyRingCommand.DeleteKey;
+import dev.keyledger.command.keyring.KeyRingCommand.EditPermissions;
+import dev.keyledger.command.keyring.KeyRingCommand.SendCode;
+import dev.keyledger.command.keyring.KeyRingCommand.VerifyCode;
+import dev.keyledger.command.keyring.Outcome;
+import dev.keyledger.command.keyring.SecretText;
+import dev.keyledger.events.EventTypes;
 import dev.keyledger.events.KeyRingEvent;
 import dev.keyledger.events.Topics;
 import dev.keyledger.testkit.TestPlatform;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.KafkaMessageFactory;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -44,6 +56,8 @@ import tools.jackson.databind.json.JsonMapper;
 class RelayIT {
   private static final String KAFKA = TestPlatform.get().bootstrapServers();
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final SchemaRegistry SCHEMAS =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
   private final TestNode node;
 
@@ -109,6 +123,47 @@ class RelayIT {
             Objects.requireNonNull(event.getData()).toBytes(), KeyRingEvent.ChallengeOpened.class);
     assertThat(value.challengeId()).isEqualTo(challenge.challengeId());
     assertThat(Objects.requireNonNull(event.getTime()).toInstant()).isEqualTo(value.occurredAt());
+  }
+
+  @Test
+  void everyValueFitsItsSchema() throws Exception {
+    Holder holder = node.holder();
+    holder.enrol();
+    Challenge wrong = holder.open("Bot1x");
+    holder.send(
+        new VerifyCode(
+            holder.accountId(), wrong.challengeId(), SecretText.of("none"), SecretText.of("none")));
+    holder.send(new SendCode(holder.accountId(), wrong.challengeId()));
+    holder.make("Bot2x");
+    Holder other = node.holder();
+    String key = key(other.make("Bot1x"));
+    other.send(
+        other.codes(
+            Holder.challenge(
+                other.send(
+                    new EditPermissions(
+                        other.accountId(), key, List.of("trade"), List.of("203.0.113.7"))))));
+    other.send(other.codes(Holder.challenge(other.send(new DeleteKey(other.accountId(), key)))));
+    other.send(other.codes(Holder.challenge(other.send(new DeleteAll(other.accountId())))));
+    int count = Math.toIntExact(holder.position() + other.position());
+
+    List<ConsumerRecord<String, byte[]>> records = read(List.of(holder, other), count);
+
+    assertThat(records).hasSize(count);
+    for (ConsumerRecord<String, byte[]> record : records) {
+      String type = TopicReader.header(record, "ce_type");
+      try (InputStream schema =
+          Objects.requireNonNull(
+              EventTypes.class.getResourceAsStream(EventTypes.schemaResource(type)), type)) {
+        assertThat(SCHEMAS.getSchema(JSON.readTree(schema)).validate(JSON.readTree(record.value())))
+            .as(type)
+            .isEmpty();
+      }
+    }
+  }
+
+  private static String key(Decision made) {
+    return ((Outcome.KeyMade) made.outcome()).key().publicApiKey();
   }
 
   @Test

@@ -34,10 +34,10 @@ public final class TopicReader implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
-  /** Reads on until as many records of these accounts were seen, and then what is left. */
+  /** Reads on until as many events of these accounts were seen, and then what is left. */
   public List<ConsumerRecord<String, byte[]>> read(Predicate<String> accounts, int count) {
     long patience = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (of(accounts).size() < count && System.nanoTime() < patience) {
+    while (events(accounts) < count && System.nanoTime() < patience) {
       consumer.poll(Duration.ofMillis(100)).forEach(read::add);
     }
     consumer.poll(Duration.ofMillis(200)).forEach(read::add);
@@ -51,6 +51,11 @@ public final class TopicReader implements AutoCloseable {
   static String header(ConsumerRecord<String, byte[]> record, String name) {
     byte[] value = Objects.requireNonNull(record.headers().lastHeader(name)).value();
     return new String(value, StandardCharsets.UTF_8);
+  }
+
+  /** A repeat has the same id. */
+  private long events(Predicate<String> accounts) {
+    return of(accounts).stream().map(record -> header(record, "ce_id")).distinct().count();
   }
 
   private List<ConsumerRecord<String, byte[]>> of(Predicate<String> accounts) {
