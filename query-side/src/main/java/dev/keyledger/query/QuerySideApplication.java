@@ -1,12 +1,22 @@
 package dev.keyledger.query;
 
+import dev.keyledger.query.http.HttpFaceConfiguration;
+import dev.keyledger.query.projection.ProjectionConfiguration;
+import dev.keyledger.query.store.StoreConfiguration;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
 
-/** Starts the query side. */
-@SpringBootApplication(proxyBeanMethods = false)
-@ConfigurationPropertiesScan
+/** Starts the query side out of its parts, which are named here instead of searched for. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({
+  QuerySideConfiguration.class,
+  StoreConfiguration.class,
+  ProjectionConfiguration.class,
+  HttpFaceConfiguration.class
+})
 public class QuerySideApplication {
   public static void main(String[] args) {
     SpringApplication.run(QuerySideApplication.class, args);

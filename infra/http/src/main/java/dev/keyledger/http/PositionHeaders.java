@@ -8,5 +8,8 @@ public final class PositionHeaders {
   /** The position that an answer of the query side must have reached (contract section 5). */
   public static final String MIN_POSITION = "Keyledger-Min-Position";
 
+  /** Why an answer of the query side may be older than it should be; absent when it isn't. */
+  public static final String STALE = "Keyledger-Stale";
+
   private PositionHeaders() {}
 }

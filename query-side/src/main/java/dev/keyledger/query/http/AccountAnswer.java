@@ -2,6 +2,7 @@ package dev.keyledger.query.http;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.keyledger.query.views.AccountView;
+import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
  * How far the caller is with the second factor.
@@ -9,7 +10,8 @@ import dev.keyledger.query.views.AccountView;
  * @param twoFactor {@code enabled}, {@code pending} or {@code disabled}
  */
 @JsonPropertyOrder(alphabetic = false)
-record AccountAnswer(String twoFactor, long position) {
+record AccountAnswer(
+    @Schema(allowableValues = {"enabled", "pending", "disabled"}) String twoFactor, long position) {
 
   static AccountAnswer of(AccountView view) {
     return new AccountAnswer(view.twoFactor().text(), view.position());

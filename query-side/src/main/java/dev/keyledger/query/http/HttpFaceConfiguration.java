@@ -10,8 +10,8 @@ import org.springframework.context.annotation.Import;
 
 /** Opens the query side's paths. */
 @Configuration(proxyBeanMethods = false)
-@Import(HttpConfiguration.class)
-class HttpFaceConfiguration {
+@Import({HttpConfiguration.class, ViewController.class, ViewAnswers.class})
+public class HttpFaceConfiguration {
 
   @Bean
   AccessRules accessRules() {

@@ -3,6 +3,7 @@ package dev.keyledger.query.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.keyledger.query.views.KeyView;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 record KeyAnswer(
     String publicApiKey,
     String label,
-    String algorithm,
+    @Schema(allowableValues = {"ed25519", "hmac-sha256"}) String algorithm,
     @Nullable String verificationKey,
     List<String> permissions,
-    String ipAccess,
+    @Schema(allowableValues = {"unrestricted", "trusted"}) String ipAccess,
     List<String> trustedIps,
     List<String> warnings,
-    String state,
+    @Schema(allowableValues = {"active", "expired"}) String state,
     Instant createdAt,
     Instant updatedAt,
     @Nullable Instant expiresAt) {

@@ -15,7 +15,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,10 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
  * Turns the caller's view into an answer: waits for the position asked for, says which one it
  * shows, and sends no body that the caller has already (RFC 9110 section 13.1.2).
  */
-@Component
 final class ViewAnswers {
-  static final String STALE = "Keyledger-Stale";
   static final String PROJECTION_STOPPED = "projection-stopped";
+  static final String STALE_MEANS =
+      "Only sent while the answer may be old, since the service waits for an upgrade to read on";
   private static final String PRIVATE = "private, no-cache";
   private static final Duration RETRY_VISIBLE = Duration.ofSeconds(1);
   private static final Duration RETRY_STORE = Duration.ofSeconds(2);
@@ -73,7 +72,7 @@ final class ViewAnswers {
             .header(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION)
             .header(PositionHeaders.POSITION, Long.toString(view.position()));
     if (staleness.stopped(view)) {
-      answer.header(STALE, PROJECTION_STOPPED);
+      answer.header(PositionHeaders.STALE, PROJECTION_STOPPED);
     }
     return known ? answer.build() : answer.body(bytes);
   }
@@ -82,7 +81,7 @@ final class ViewAnswers {
     ProblemException problem =
         new ProblemException(ProblemType.NOT_YET_VISIBLE).retryAfter(RETRY_VISIBLE);
     return staleness.stopped(AccountView.unknown(accountId))
-        ? problem.withHeader(STALE, PROJECTION_STOPPED)
+        ? problem.withHeader(PositionHeaders.STALE, PROJECTION_STOPPED)
         : problem;
   }
 }

@@ -50,10 +50,14 @@ final class ViewController {
       description = "The keys, and the position that they were seen at",
       headers = {
         @Header(name = HttpHeaders.ETAG, schema = @Schema(type = "string")),
-        @Header(name = PositionHeaders.POSITION, schema = @Schema(type = "integer"))
+        @Header(name = PositionHeaders.POSITION, schema = @Schema(type = "integer")),
+        @Header(
+            name = PositionHeaders.STALE,
+            description = ViewAnswers.STALE_MEANS,
+            schema = @Schema(type = "string", allowableValues = ViewAnswers.PROJECTION_STOPPED))
       },
       content = @Content(schema = @Schema(implementation = KeyListAnswer.class)))
-  @Problems({ProblemType.NOT_YET_VISIBLE, ProblemType.VIEW_INCOMPLETE, ProblemType.UNAVAILABLE})
+  @Problems({ProblemType.NOT_YET_VISIBLE, ProblemType.VIEW_INCOMPLETE})
   @AskedOfViews
   Mono<ResponseEntity<byte[]>> keys(
       @AuthenticationPrincipal Account caller, ServerHttpRequest request) {
@@ -67,15 +71,14 @@ final class ViewController {
       description = "The key",
       headers = {
         @Header(name = HttpHeaders.ETAG, schema = @Schema(type = "string")),
-        @Header(name = PositionHeaders.POSITION, schema = @Schema(type = "integer"))
+        @Header(name = PositionHeaders.POSITION, schema = @Schema(type = "integer")),
+        @Header(
+            name = PositionHeaders.STALE,
+            description = ViewAnswers.STALE_MEANS,
+            schema = @Schema(type = "string", allowableValues = ViewAnswers.PROJECTION_STOPPED))
       },
       content = @Content(schema = @Schema(implementation = KeyAnswer.class)))
-  @Problems({
-    ProblemType.UNKNOWN_KEY,
-    ProblemType.NOT_YET_VISIBLE,
-    ProblemType.VIEW_INCOMPLETE,
-    ProblemType.UNAVAILABLE
-  })
+  @Problems({ProblemType.UNKNOWN_KEY, ProblemType.NOT_YET_VISIBLE, ProblemType.VIEW_INCOMPLETE})
   @AskedOfViews
   Mono<ResponseEntity<byte[]>> key(
       @AuthenticationPrincipal Account caller,
@@ -97,10 +100,14 @@ final class ViewController {
       description = "The second factor, and the position that it was seen at",
       headers = {
         @Header(name = HttpHeaders.ETAG, schema = @Schema(type = "string")),
-        @Header(name = PositionHeaders.POSITION, schema = @Schema(type = "integer"))
+        @Header(name = PositionHeaders.POSITION, schema = @Schema(type = "integer")),
+        @Header(
+            name = PositionHeaders.STALE,
+            description = ViewAnswers.STALE_MEANS,
+            schema = @Schema(type = "string", allowableValues = ViewAnswers.PROJECTION_STOPPED))
       },
       content = @Content(schema = @Schema(implementation = AccountAnswer.class)))
-  @Problems({ProblemType.NOT_YET_VISIBLE, ProblemType.VIEW_INCOMPLETE, ProblemType.UNAVAILABLE})
+  @Problems({ProblemType.NOT_YET_VISIBLE, ProblemType.VIEW_INCOMPLETE})
   @AskedOfViews
   Mono<ResponseEntity<byte[]>> account(
       @AuthenticationPrincipal Account caller, ServerHttpRequest request) {
@@ -122,6 +129,9 @@ final class ViewController {
         description = "Entity tags that the caller has; if one fits, the answer is 304.",
         schema = @Schema(type = "string"))
   })
-  @ApiResponse(responseCode = "304", description = "What the caller has is what there is")
+  @ApiResponse(
+      responseCode = "304",
+      description = "What the caller has is what there is",
+      content = @Content)
   @interface AskedOfViews {}
 }

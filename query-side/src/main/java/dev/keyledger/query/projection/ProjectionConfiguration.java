@@ -15,7 +15,7 @@ import org.springframework.kafka.core.ConsumerFactory;
 
 /** Puts the projection together; nothing of it commits an offset to Kafka. */
 @Configuration(proxyBeanMethods = false)
-class ProjectionConfiguration {
+public class ProjectionConfiguration {
 
   @Bean
   ProjectionStatus projectionStatus(Clock clock) {

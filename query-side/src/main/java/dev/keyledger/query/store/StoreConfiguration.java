@@ -14,7 +14,7 @@ import org.springframework.core.annotation.Order;
 
 /** The views' place in MongoDB. */
 @Configuration(proxyBeanMethods = false)
-class StoreConfiguration {
+public class StoreConfiguration {
   private static final String DEFAULT_DATABASE = "keyledger";
 
   /** Says soon that MongoDB is gone; what the URI says comes later and wins. */

@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Import;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "management.endpoint.health.group.readiness.include=readinessState",
+      QueryFace.MAX_WAIT + "=1s",
       "springdoc.writer-with-order-by-keys=true",
       "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:1/jwks.json",
       "spring.security.oauth2.resourceserver.jwt.issuer-uri=https://identity.exchange.example"

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
@@ -21,9 +22,9 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(
     exclude = {KafkaAutoConfiguration.class, MongoReactiveAutoConfiguration.class})
-@Import({HttpFaceConfiguration.class, ViewController.class, ViewAnswers.class})
+@Import(HttpFaceConfiguration.class)
 class QueryFace {
-  static final Duration MAX_WAIT = Duration.ofMillis(200);
+  static final String MAX_WAIT = "keyledger.view.max-wait";
 
   @Bean
   Clock clock() {
@@ -36,8 +37,8 @@ class QueryFace {
   }
 
   @Bean
-  ViewReader viewReader(InMemoryViewStore store) {
-    return new ViewReader(store, MAX_WAIT);
+  ViewReader viewReader(InMemoryViewStore store, @Value("${" + MAX_WAIT + "}") Duration maxWait) {
+    return new ViewReader(store, maxWait);
   }
 
   @Bean

@@ -8,65 +8,28 @@ import static dev.keyledger.query.Events.keyDeleted;
 import static dev.keyledger.query.Events.permissionsEdited;
 import static dev.keyledger.query.Events.twoFactorEnabled;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import dev.keyledger.events.KeyRingEvent;
 import dev.keyledger.http.PositionHeaders;
 import dev.keyledger.http.problem.ProblemType;
 import dev.keyledger.query.views.AccountView;
-import dev.keyledger.query.views.Change;
-import dev.keyledger.query.views.InMemoryViewStore;
-import dev.keyledger.query.views.ViewReader;
 import dev.keyledger.query.views.ViewStoreException;
-import dev.keyledger.testkit.TestPlatform;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 /** What callers get, for each call and each way to ask. */
-@SpringBootTest(
-    classes = QueryFace.class,
-    webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = "management.endpoint.health.group.readiness.include=readinessState")
-class ViewControllerTest {
-  private static final TestPlatform PLATFORM = TestPlatform.get();
-
-  @LocalServerPort private int port;
-  @Autowired private InMemoryViewStore store;
-  @Autowired private ViewReader reader;
-  @Autowired private QueryFace.StoppedAccounts stopped;
-
-  private final String account = PLATFORM.freshName("acct");
-  private WebTestClient http = WebTestClient.bindToServer().build();
-
-  @DynamicPropertySource
-  static void trustThePlatform(DynamicPropertyRegistry registry) {
-    registry.add("spring.security.oauth2.resourceserver.jwt.jwk-set-uri", PLATFORM::jwksUrl);
-    registry.add("spring.security.oauth2.resourceserver.jwt.issuer-uri", () -> TestPlatform.ISSUER);
-  }
-
-  @BeforeEach
-  void connect() {
-    http = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
-  }
-
-  @AfterEach
-  void mend() {
-    store.failWith(null);
-  }
+@TestPropertySource(properties = QueryFace.MAX_WAIT + "=20s")
+class ViewControllerTest extends ViewTest {
 
   @Test
   void listsKeysOldestFirstWithEveryField() {
@@ -116,7 +79,7 @@ class ViewControllerTest {
                "expiresAt": "2026-11-22T12:00:00.123456Z"}]}
             """
                 .formatted(VERIFICATION_KEY),
-            org.springframework.test.json.JsonCompareMode.STRICT);
+            JsonCompareMode.STRICT);
   }
 
   @Test
@@ -208,7 +171,7 @@ class ViewControllerTest {
     Thread later =
         Thread.ofVirtual()
             .start(() -> {
-              org.awaitility.Awaitility.await().until(() -> reader.waiting() > 0);
+              await().pollInterval(Duration.ofMillis(5)).until(() -> reader.waiting() > 0);
               given(keyCreated(account, "k2"));
               reader.advanced(account, 2);
             });
@@ -222,46 +185,9 @@ class ViewControllerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1/keys", "/v1/keys/k1", "/v1/account"})
-  void givesUpWaitingInTheEnd(String path) {
-    given(keyCreated(account, "k1"));
-
-    problem(
-        get(path, PositionHeaders.MIN_POSITION, "2")
-            .expectHeader()
-            .valueEquals(HttpHeaders.RETRY_AFTER, "1")
-            .expectHeader()
-            .doesNotExist("Keyledger-Stale"),
-        ProblemType.NOT_YET_VISIBLE);
-    problem(
-        get(path, PositionHeaders.MIN_POSITION, Long.toString(Long.MAX_VALUE)),
-        ProblemType.NOT_YET_VISIBLE);
-  }
-
-  @ParameterizedTest
   @ValueSource(strings = {"-1", "+1", "one", "1.0", "", "1,2", "9223372036854775808", "٣"})
   void refusesAMinimumThatIsNoPosition(String value) {
     problem(get("/v1/keys", PositionHeaders.MIN_POSITION, value), ProblemType.MALFORMED_REQUEST);
-  }
-
-  @Test
-  void saysThatAnAnswerIsOldWhereTheProjectionStopped() {
-    given(keyCreated(account, "k1"));
-    stopped.add(account);
-
-    get("/v1/keys")
-        .expectStatus()
-        .isOk()
-        .expectHeader()
-        .valueEquals("Keyledger-Stale", "projection-stopped");
-    get("/v1/keys", HttpHeaders.IF_NONE_MATCH, "*")
-        .expectHeader()
-        .valueEquals("Keyledger-Stale", "projection-stopped");
-    problem(
-        get("/v1/keys", PositionHeaders.MIN_POSITION, "2")
-            .expectHeader()
-            .valueEquals("Keyledger-Stale", "projection-stopped"),
-        ProblemType.NOT_YET_VISIBLE);
   }
 
   @ParameterizedTest
@@ -299,11 +225,7 @@ class ViewControllerTest {
 
   @Test
   void changesNothing() {
-    for (var method :
-        List.of(
-            org.springframework.http.HttpMethod.POST,
-            org.springframework.http.HttpMethod.PUT,
-            org.springframework.http.HttpMethod.DELETE)) {
+    for (var method : List.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE)) {
       problem(
           http.method(method)
               .uri("/v1/keys")
@@ -316,51 +238,5 @@ class ViewControllerTest {
   private String tag(String path) {
     return Objects.requireNonNull(
         get(path).returnResult(byte[].class).getResponseHeaders().getETag());
-  }
-
-  private ResponseSpec get(String path, String... headers) {
-    return http.get()
-        .uri(java.net.URI.create("http://127.0.0.1:" + port + path))
-        .headers(h -> {
-          h.setBearerAuth(PLATFORM.token(account, null));
-          for (int i = 0; i < headers.length; i += 2) {
-            h.add(headers[i], headers[i + 1]);
-          }
-        })
-        .exchange();
-  }
-
-  private static void problem(ResponseSpec answer, ProblemType type) {
-    answer
-        .expectStatus()
-        .isEqualTo(type.status())
-        .expectHeader()
-        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .expectHeader()
-        .doesNotExist(HttpHeaders.ETAG)
-        .expectBody()
-        .jsonPath("$.code")
-        .isEqualTo(type.code())
-        .jsonPath("$.detail")
-        .value(String.class, detail -> assertThat(detail).doesNotContain("inside"));
-  }
-
-  private void given(KeyRingEvent... events) {
-    giveTo(account, events);
-  }
-
-  private void giveTo(String owner, KeyRingEvent... events) {
-    for (KeyRingEvent event : events) {
-      AccountView before = view(owner);
-      save(before, AccountView.evolve(before, event, before.position() + 1));
-    }
-  }
-
-  private AccountView view(String owner) {
-    return Objects.requireNonNull(store.find(owner).block());
-  }
-
-  private void save(AccountView before, AccountView after) {
-    assertThat(store.save(List.of(new Change(before, after))).block()).isTrue();
   }
 }

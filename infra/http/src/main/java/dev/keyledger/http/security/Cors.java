@@ -33,7 +33,8 @@ final class Cors {
             HttpHeaders.ETAG,
             HttpHeaders.RETRY_AFTER,
             HttpHeaders.WWW_AUTHENTICATE,
-            PositionHeaders.POSITION));
+            PositionHeaders.POSITION,
+            PositionHeaders.STALE));
     cors.setMaxAge(MAX_AGE);
     UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
     source.registerCorsConfiguration("/v1/**", cors);

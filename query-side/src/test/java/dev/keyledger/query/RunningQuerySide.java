@@ -1,0 +1,62 @@
+package dev.keyledger.query;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.keyledger.testkit.TestPlatform;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.RequestHeadersSpec;
+
+/** The whole service in this JVM, on a port of its own. */
+final class RunningQuerySide implements AutoCloseable {
+  private final ConfigurableApplicationContext service;
+  private final WebTestClient http;
+
+  private RunningQuerySide(ConfigurableApplicationContext service) {
+    this.service = service;
+    this.http =
+        WebTestClient.bindToServer()
+            .baseUrl(
+                "http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port"))
+            .build();
+  }
+
+  /** Starts it on the test platform. */
+  static RunningQuerySide start(Map<String, String> changes) {
+    Map<String, String> properties = new HashMap<>(TestPlatform.get().querySideProperties());
+    properties.putAll(changes);
+    return new RunningQuerySide(
+        new SpringApplicationBuilder(QuerySideApplication.class)
+            .run(
+                properties.entrySet().stream()
+                    .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                    .toArray(String[]::new)));
+  }
+
+  /** Asks as an account, for a position at least. */
+  RequestHeadersSpec<?> ask(String account, String path, long minPosition) {
+    return http.get()
+        .uri(path)
+        .headers(headers -> headers.setBearerAuth(TestPlatform.get().token(account, null)))
+        .header("Keyledger-Min-Position", Long.toString(minPosition));
+  }
+
+  /** The status that a probe or another open page answers with. */
+  int status(String path) {
+    return http.get().uri(path).exchange().returnResult(byte[].class).getStatus().value();
+  }
+
+  /** What an open page says. */
+  String page(String path) {
+    byte[] body = http.get().uri(path).exchange().expectBody().returnResult().getResponseBody();
+    return body == null ? "" : new String(body, UTF_8);
+  }
+
+  @Override
+  public void close() {
+    service.close();
+  }
+}
