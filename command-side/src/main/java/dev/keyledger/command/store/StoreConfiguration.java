@@ -32,7 +32,6 @@ import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
 import org.axonframework.eventsourcing.AggregateSnapshotter;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
-import org.axonframework.eventsourcing.GenericAggregateFactory;
 import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
@@ -262,7 +261,7 @@ class StoreConfiguration {
     return AggregateSnapshotter.builder()
         .eventStore(c.eventStore())
         .transactionManager(c.getComponent(TransactionManager.class))
-        .aggregateFactories(new GenericAggregateFactory<>(KeyRing.class))
+        .aggregateFactories(c.aggregateFactory(KeyRing.class))
         .repositoryProvider(c::repository)
         .parameterResolverFactory(c.parameterResolverFactory())
         .executor(task -> Thread.ofVirtual().name("snapshot").start(task))

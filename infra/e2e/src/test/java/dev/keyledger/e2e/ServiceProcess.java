@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -29,8 +30,9 @@ final class ServiceProcess implements AutoCloseable {
 
   ServiceProcess(String name, Path logs, Map<String, String> properties) {
     this.jar = Path.of("..", "..", name, "target", name + ".jar");
-    this.properties = properties;
     this.port = Ports.free();
+    this.properties = new HashMap<>(properties);
+    this.properties.put("server.port", Integer.toString(port));
     this.log = logs.resolve(name + ".log");
   }
 
@@ -44,7 +46,6 @@ final class ServiceProcess implements AutoCloseable {
     command.addAll(
         List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar.toString()));
     properties.forEach((name, value) -> command.add("--" + name + "=" + value));
-    command.add("--server.port=" + port);
     try {
       process =
           new ProcessBuilder(command)
