@@ -21,8 +21,8 @@ record KeyAnswer(
     List<String> trustedIps,
     List<String> warnings,
     @Schema(allowableValues = {"active", "expired"}) String state,
-    Instant createdAt,
-    Instant updatedAt,
+    @Schema(format = "date-time") String createdAt,
+    @Schema(format = "date-time") String updatedAt,
     @Nullable Instant expiresAt) {
 
   private static final List<String> UNRESTRICTED_IP = List.of("unrestricted-ip");

@@ -168,10 +168,28 @@ final class ProjectionListener
       Map<Integer, Long> ends = new HashMap<>();
       consumer
           .endOffsets(consumer.assignment(), KAFKA_TIMEOUT)
-          .forEach((partition, end) -> ends.put(partition.partition(), end));
+          .forEach((partition, end) -> {
+            startOverIfCut(partition, end, consumer);
+            ends.put(partition.partition(), end);
+          });
       status.ends(ends, consumer.partitionsFor(topic, KAFKA_TIMEOUT).size());
     } catch (KafkaException e) {
       log.debug("Kafka can't be asked for the end of the log", e);
+    }
+  }
+
+  /** A log that is shorter than what was read of it is another one, or lost its last records. */
+  private void startOverIfCut(TopicPartition partition, long end, Consumer<?, ?> consumer) {
+    long next = status.next(partition.partition());
+    if (end < next) {
+      log.error(
+          "{} ends at offset {}, but the view has read it up to {}: it is read again from its"
+              + " start. A new log needs a new database.",
+          partition,
+          end,
+          next);
+      consumer.seek(partition, 0);
+      status.assigned(partition.partition(), 0);
     }
   }
 

@@ -35,8 +35,8 @@ final class KeyViewCodec implements Codec<KeyView> {
     }
     write(writer, PERMISSIONS, key.permissions());
     write(writer, TRUSTED_IPS, key.trustedIps());
-    writer.writeString(CREATED_AT, key.createdAt().toString());
-    writer.writeString(UPDATED_AT, key.updatedAt().toString());
+    writer.writeString(CREATED_AT, key.createdAt());
+    writer.writeString(UPDATED_AT, key.updatedAt());
     if (key.expiresAt() != null) {
       writer.writeString(EXPIRES_AT, key.expiresAt().toString());
     }
@@ -51,8 +51,8 @@ final class KeyViewCodec implements Codec<KeyView> {
     @Nullable String verificationKey = null;
     List<String> permissions = List.of();
     List<String> trustedIps = List.of();
-    Instant createdAt = Instant.EPOCH;
-    Instant updatedAt = Instant.EPOCH;
+    String createdAt = "";
+    String updatedAt = "";
     @Nullable Instant expiresAt = null;
     reader.readStartDocument();
     while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
@@ -63,8 +63,8 @@ final class KeyViewCodec implements Codec<KeyView> {
         case VERIFICATION_KEY -> verificationKey = reader.readString();
         case PERMISSIONS -> permissions = strings(reader);
         case TRUSTED_IPS -> trustedIps = strings(reader);
-        case CREATED_AT -> createdAt = Instant.parse(reader.readString());
-        case UPDATED_AT -> updatedAt = Instant.parse(reader.readString());
+        case CREATED_AT -> createdAt = reader.readString();
+        case UPDATED_AT -> updatedAt = reader.readString();
         case EXPIRES_AT -> expiresAt = Instant.parse(reader.readString());
         default -> reader.skipValue();
       }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verificationKey raw Ed25519 public key in Base64; absent for {@code hmac-sha256}
  * @param trustedIps canonical addresses and CIDR ranges; empty means every address
+ * @param createdAt RFC 3339, like {@code updatedAt}; text, since it is only ever shown
  * @param expiresAt the first instant at which the key no longer works; absent means never
  */
 public record KeyView(
@@ -20,8 +21,8 @@ public record KeyView(
     @Nullable String verificationKey,
     List<String> permissions,
     List<String> trustedIps,
-    Instant createdAt,
-    Instant updatedAt,
+    String createdAt,
+    String updatedAt,
     @Nullable Instant expiresAt) {
 
   public KeyView {
@@ -37,8 +38,8 @@ public record KeyView(
         created.verificationKey(),
         created.permissions(),
         created.trustedIps(),
-        created.occurredAt(),
-        created.occurredAt(),
+        created.occurredAt().toString(),
+        created.occurredAt().toString(),
         created.expiresAt());
   }
 
@@ -51,7 +52,7 @@ public record KeyView(
         rights.permissions(),
         rights.trustedIps(),
         createdAt,
-        at,
+        at.toString(),
         expiresAt);
   }
 

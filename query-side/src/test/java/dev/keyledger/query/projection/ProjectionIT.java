@@ -148,6 +148,23 @@ class ProjectionIT {
   }
 
   @Test
+  void readsALogAgainThatIsShorterThanWhatItReadOfIt() throws Exception {
+    node.close();
+    store
+        .advance(
+            IntStream.range(0, 3).mapToObj(partition -> new Progress(partition, 99, null)).toList())
+        .block();
+    topic.send(1, keyCreated("alice", "k1"));
+
+    node = new Node(store);
+
+    assertThat(at("alice", 1).keys()).hasSize(1);
+    await().atMost(SOON).until(node.status::caughtUp);
+    topic.send(2, keyCreated("alice", "k2"));
+    assertThat(at("alice", 2).keys()).hasSize(2);
+  }
+
+  @Test
   void setsPoisonAsideOnceAndGoesOn() throws Exception {
     topic.send(1, keyCreated("alice", "k1"));
     topic.send(value(header(record(keyCreated("alice", "k2"), 2), "ce_id", "x"), new byte[] {7}));

@@ -1,6 +1,7 @@
 package dev.keyledger.query.views;
 
 import static dev.keyledger.query.Events.NOON;
+import static dev.keyledger.query.Events.VERIFICATION_KEY;
 import static dev.keyledger.query.Events.allKeysDeleted;
 import static dev.keyledger.query.Events.enrolmentStarted;
 import static dev.keyledger.query.Events.keyCreated;
@@ -59,11 +60,11 @@ class AccountViewTest {
                 "k2",
                 "Bot k2",
                 "ed25519",
-                dev.keyledger.query.Events.VERIFICATION_KEY,
+                VERIFICATION_KEY,
                 List.of("read"),
                 List.of(),
-                NOON,
-                NOON,
+                NOON.toString(),
+                NOON.toString(),
                 null));
   }
 
@@ -79,8 +80,8 @@ class AccountViewTest {
     assertThat(edited.publicApiKey()).isEqualTo("k1");
     assertThat(edited.permissions()).containsExactly("read", "trade");
     assertThat(edited.trustedIps()).containsExactly("203.0.113.7");
-    assertThat(edited.createdAt()).isEqualTo(NOON);
-    assertThat(edited.updatedAt()).isEqualTo(NOON.plusSeconds(5));
+    assertThat(edited.createdAt()).isEqualTo(NOON.toString());
+    assertThat(edited.updatedAt()).isEqualTo(NOON.plusSeconds(5).toString());
     assertThat(view.keys().getLast().permissions()).containsExactly("read");
   }
 
