@@ -4,9 +4,15 @@ import dev.keyledger.testkit.TestPlatform;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /** The platform of the tests, and both services on it as processes. */
 final class Setup implements AutoCloseable {
+  static {
+    // A service that is killed while it talks to the mail server is no news to these tests.
+    Awaitility.doNotCatchUncaughtExceptionsByDefault();
+  }
+
   private final ServiceProcess command;
   private final ServiceProcess query;
   private final Endpoints endpoints;
