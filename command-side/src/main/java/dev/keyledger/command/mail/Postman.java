@@ -41,6 +41,9 @@ class Postman {
     try {
       smtp.send(message);
     } catch (MailSendException failed) {
+      if (failed.getFailedMessages().isEmpty()) {
+        return; // The server took it over; only saying good-bye failed.
+      }
       throw failed.getFailedMessages().values().stream()
           .filter(MessagingException.class::isInstance)
           .map(MessagingException.class::cast)

@@ -1,16 +1,19 @@
 package dev.keyledger.command.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetupTest;
 import jakarta.mail.BodyPart;
+import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 class PostmanTest {
@@ -41,6 +44,22 @@ class PostmanTest {
     } finally {
       server.stop();
     }
+  }
+
+  @Test
+  void aMailThatTheServerTookOverIsDeliveredEvenIfItHangsUpThen() {
+    JavaMailSenderImpl smtp =
+        new JavaMailSenderImpl() {
+          @Override
+          public void send(MimeMessage message) {
+            throw new MailSendException("after message sending", new MessagingException("reset"));
+          }
+        };
+    Postman postman = new Postman(smtp, "no-reply@keyledger.invalid");
+
+    assertThatCode(() ->
+            postman.deliver("alice@example.com", new MailText("Notice", "", List.of("Hello"))))
+        .doesNotThrowAnyException();
   }
 
   private static List<Object> contents(Part part, String type) throws Exception {
