@@ -5,6 +5,7 @@ import dev.keyledger.command.keyring.Decision;
 import dev.keyledger.command.keyring.KeyRing;
 import dev.keyledger.command.keyring.KeyRingCommand;
 import dev.keyledger.command.keyring.Outcome.ChallengeWaits;
+import dev.keyledger.command.keyring.Outcome.TwoFactorConfirmed;
 import dev.keyledger.command.keyring.Tools;
 import dev.keyledger.command.mail.MailScheduler;
 import dev.keyledger.command.relay.Relay;
@@ -195,7 +196,7 @@ class StoreConfiguration {
     return new FollowerMetrics(axon, jdbc, meters);
   }
 
-  /** Axon starts after the web server's beans are there and stops before the data source does. */
+  /** Axon starts before the web server takes requests and stops after it has answered the last. */
   @Bean
   SmartLifecycle axonLifecycle(Configuration axon) {
     return new SmartLifecycle() {
@@ -216,6 +217,11 @@ class StoreConfiguration {
       @Override
       public boolean isRunning() {
         return running;
+      }
+
+      @Override
+      public int getPhase() {
+        return 0;
       }
     };
   }
@@ -306,7 +312,8 @@ class StoreConfiguration {
     Object result = chain.proceed();
     CommandMessage<?> message = work.getMessage();
     if (result instanceof Decision decision
-        && decision.outcome() instanceof ChallengeWaits
+        && (decision.outcome() instanceof ChallengeWaits
+            || decision.outcome() instanceof TwoFactorConfirmed)
         && message.getMetaData().get(KeyRings.EMAIL) instanceof String email
         && message.getPayload() instanceof KeyRingCommand command) {
       contacts.remember(command.accountId(), email);

@@ -2,6 +2,7 @@ package dev.keyledger.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyledger.testkit.TestPlatform;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,9 +33,14 @@ class SeedFlowIT {
   }
 
   @Test
-  void aKeyIsMadeListedAndDeletedWithBothCodes() {
+  void aKeyIsMadeListedAndDeletedWithBothCodes() throws InterruptedException {
     AccountHolder alice = setup.newAccount();
     alice.enableTwoFactor();
+    assertThat(
+            TestPlatform.get()
+                .mailBox()
+                .await(alice.email(), mail -> mail.subject().contains("switched on"), SOON))
+        .isPresent();
     JsonNode create =
         alice.command("POST", "/v1/keys", Map.of("label", "TradingBot1")).expect(202).body();
     Answer made = alice.verify(create, alice.awaitCodeMail().code()).expect(201);
