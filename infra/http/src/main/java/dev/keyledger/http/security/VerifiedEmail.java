@@ -19,8 +19,10 @@ final class VerifiedEmail {
 
   static @Nullable String of(Jwt jwt) {
     Object email = jwt.getClaim("email");
-    boolean denied = Boolean.FALSE.equals(jwt.getClaim("email_verified"));
-    return !denied
+    Object verified = jwt.getClaim("email_verified");
+    // Some providers send the boolean as text; whatever is neither is no assurance.
+    boolean vouched = verified == null || "true".equals(verified.toString());
+    return vouched
             && email instanceof String address
             && address.length() <= MAX_LENGTH
             && SHAPE.matcher(address).matches()
