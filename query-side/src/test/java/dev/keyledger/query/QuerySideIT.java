@@ -100,7 +100,7 @@ class QuerySideIT {
             "dev.keyledger.KeyRotated.v1"));
 
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(90))
         .untilAsserted(() ->
             assertThat(service.page("/actuator/prometheus"))
                 .contains("keyledger_projection_stopped_partitions 1.0"));

@@ -3,6 +3,7 @@ package dev.keyledger.query;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.keyledger.testkit.TestPlatform;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -21,6 +22,7 @@ final class RunningQuerySide implements AutoCloseable {
         WebTestClient.bindToServer()
             .baseUrl(
                 "http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port"))
+            .responseTimeout(Duration.ofSeconds(60))
             .build();
   }
 

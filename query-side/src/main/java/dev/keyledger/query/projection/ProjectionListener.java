@@ -41,6 +41,7 @@ final class ProjectionListener
   private final ProjectionStatus status;
   private final Patience patience;
   private final Clock clock;
+  private boolean joined;
   private Instant lookedAt = Instant.MIN;
 
   ProjectionListener(
@@ -96,6 +97,9 @@ final class ProjectionListener
 
   /** To be called about every {@link #LOOK_EVERY} while no records come. */
   void idle(Consumer<?, ?> consumer) {
+    if (!joined) {
+      return; // Without partitions to look at, everything would seem to be caught up.
+    }
     try {
       followStore(consumer);
     } catch (RuntimeException e) {
@@ -111,6 +115,7 @@ final class ProjectionListener
             .until(this::readOffsets)
             .orElseThrow(() -> new IllegalStateException("stopped before the store answered"));
     status.stored(stored);
+    joined = true;
     for (TopicPartition partition : partitions) {
       long next = next(stored, partition.partition());
       consumer.seek(partition, next);

@@ -51,7 +51,7 @@ import reactor.core.publisher.Mono;
 /** The projection on real parts: a topic and a database of its own for each test. */
 class ProjectionIT {
   private static final TestPlatform PLATFORM = TestPlatform.get();
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(90);
   private static final String FUTURE = "dev.keyledger.KeyRotated.v1";
 
   private final ConnectionString uri = new ConnectionString(PLATFORM.freshMongoDatabase());
