@@ -2,10 +2,14 @@ package dev.keyledger.bench;
 
 import dev.keyledger.bench.Options.Figures;
 import dev.keyledger.local.Folder;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Measures Keyledger on this machine and prints a table: what {@code infra/bench/run} runs. */
 public final class Bench {
@@ -20,18 +24,7 @@ public final class Bench {
    * @param arguments the root of the repository, then options
    */
   public static void main(String[] arguments) {
-    int status = 1;
-    try (Cleanup cleanup = new Cleanup()) {
-      Options options = Options.parse(List.of(arguments));
-      Path folder = Files.createTempDirectory("keyledger-bench-");
-      AutoCloseable _ = cleanup.keep(() -> Folder.delete(folder));
-      Report report = run(options, folder, cleanup);
-      System.out.println(options.json() ? report.json() : report.table());
-      status = 0;
-    } catch (Exception e) {
-      System.err.println("Could not measure: " + e);
-    }
-    System.exit(status);
+    System.exit(run(Options.parse(List.of(arguments))));
   }
 
   /** The applications that ours are compared with. */
@@ -39,15 +32,48 @@ public final class Bench {
     return options.home().resolve("infra/bench/bare/target/keyledger-bench-bare.jar");
   }
 
-  private static Report run(Options options, Path folder, Cleanup cleanup) throws Exception {
+  private static int run(Options options) {
+    try (Cleanup cleanup = new Cleanup()) {
+      Path folder = Files.createTempDirectory("keyledger-bench-");
+      AtomicBoolean keepLogs = new AtomicBoolean();
+      AutoCloseable _ = cleanup.keep(() -> tidy(folder, keepLogs.get()));
+      try {
+        Report report = measure(options, folder, cleanup);
+        System.out.println(options.json() ? report.json() : report.table());
+        return 0;
+      } catch (Exception e) {
+        if (!cleanup.isClosed()) {
+          keepLogs.set(true);
+          System.err.println("Could not measure; the logs stay in " + folder);
+          e.printStackTrace();
+        }
+        return 1;
+      }
+    } catch (IOException e) {
+      System.err.println("No folder could be made: " + e);
+      return 1;
+    }
+  }
+
+  private static void tidy(Path folder, boolean keepLogs) throws IOException {
+    if (!keepLogs) {
+      Folder.delete(folder);
+    }
+  }
+
+  private static Report measure(Options options, Path folder, Cleanup cleanup) throws Exception {
     Report report = new Report();
+    var machine = ManagementFactory.getOperatingSystemMXBean();
+    report.note(
+        "Load before the run: %.1f on %d cores."
+            .formatted(machine.getSystemLoadAverage(), machine.getAvailableProcessors()));
     List<Double> ready = new ArrayList<>();
     for (int i = 1; options.figures().contains(Figures.START) && i < options.rounds(); i++) {
-      try (Platform platform = Platform.start(options.home(), folder.resolve("up" + i))) {
+      try (Platform platform = Platform.start(options.home(), folder.resolve("up" + i), cleanup)) {
         ready.add(platform.readySeconds());
       }
     }
-    Platform platform = cleanup.keep(Platform.start(options.home(), folder.resolve("up")));
+    Platform platform = Platform.start(options.home(), folder.resolve("up"), cleanup);
     ready.add(platform.readySeconds());
     Ledger ledger = cleanup.keep(new Ledger(platform));
     Stage stage =
@@ -61,7 +87,9 @@ public final class Bench {
     if (options.figures().contains(Figures.LIST)) {
       ListFigures.measure(stage);
     }
-    StartFigures.memory(stage);
+    if (!options.figures().equals(EnumSet.of(Figures.START))) {
+      StartFigures.memory(stage);
+    }
     if (options.figures().contains(Figures.START)) {
       StartFigures.measure(stage);
     }

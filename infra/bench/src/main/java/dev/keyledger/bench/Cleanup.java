@@ -6,7 +6,7 @@ import java.util.Deque;
 /** What was started and has to be ended, the last first, also on Ctrl-C. */
 final class Cleanup implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-  private boolean closed;
+  private volatile boolean closed;
 
   Cleanup() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "cleanup"));
@@ -26,6 +26,11 @@ final class Cleanup implements AutoCloseable {
     }
     close(part);
     throw new IllegalStateException("The benchmark is being stopped");
+  }
+
+  /** Whether the end has begun, and failures are no news. */
+  boolean isClosed() {
+    return closed;
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** Everything that {@code infra/up} starts, on free ports and in a folder of its own. */
 final class Platform implements AutoCloseable {
-  private static final Duration LONGEST_START = Duration.ofMinutes(5);
+  private static final Duration LONGEST_START = Duration.ofMinutes(10);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final List<String> INHERITED =
       List.of("PATH", "HOME", "JAVA_HOME", "MONGOD_BIN", "MAVEN_OPTS", "TMPDIR", "LANG");
@@ -27,7 +27,8 @@ final class Platform implements AutoCloseable {
   private final Child launcher;
   private final double readySeconds;
 
-  private Platform(Path home, Path folder) throws IOException, InterruptedException {
+  private Platform(Path home, Path folder, Cleanup cleanup)
+      throws IOException, InterruptedException {
     data = folder.resolve("data");
     output = folder.resolve("up.log");
     Set<Integer> distinct = new HashSet<>();
@@ -40,20 +41,17 @@ final class Platform implements AutoCloseable {
       ports.put(part, port);
     });
     long began = System.nanoTime();
-    launcher = Child.start(List.of(home.resolve("infra/up").toString()), environment(), output);
-    try {
-      awaitReady(began);
-    } catch (IOException | InterruptedException e) {
-      launcher.close();
-      throw e;
-    }
+    List<String> up = List.of(home.resolve("infra/up").toString());
+    launcher = cleanup.keep(Child.start(up, environment(), output));
+    awaitReady(began);
     readySeconds = (System.nanoTime() - began) / 1e9;
   }
 
-  /** Starts the platform and waits until it is ready. */
-  static Platform start(Path home, Path folder) throws IOException, InterruptedException {
+  /** Starts the platform and waits until it is ready; the cleanup ends it if nobody else does. */
+  static Platform start(Path home, Path folder, Cleanup cleanup)
+      throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    return new Platform(home, folder);
+    return new Platform(home, folder, cleanup);
   }
 
   /** How long {@code infra/up} took until it was ready. */

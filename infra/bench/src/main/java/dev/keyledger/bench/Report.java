@@ -16,8 +16,10 @@ final class Report {
   private final List<Row> rows = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
+  /** Adds a row, and shows it at once: a run that is ended early has not been for nothing. */
   void add(Row row) {
     rows.add(row);
+    System.err.println(line(row));
   }
 
   /** Adds throughput and latency of ours and of the limit, for a number of callers. */
@@ -38,15 +40,7 @@ final class Report {
     table.append(LINE.formatted("figure", "ours", "limit", "ratio", "mark", "").stripTrailing());
     table.append(System.lineSeparator());
     for (Row row : rows) {
-      String line =
-          LINE.formatted(
-              row.figure(),
-              number(row.ours(), row.unit()),
-              row.limit().isPresent() ? number(row.limit().getAsDouble(), row.unit()) : "",
-              row.ratio().isPresent() ? two(row.ratio().getAsDouble()) : "",
-              row.mark().map(Mark::toString).orElse(""),
-              row.reached().map(reached -> reached ? "ok" : "MISSED").orElse(""));
-      table.append(line.stripTrailing()).append(System.lineSeparator());
+      table.append(line(row)).append(System.lineSeparator());
     }
     notes.forEach(note -> table.append(System.lineSeparator()).append(note));
     return table.append(System.lineSeparator()).toString();
@@ -72,6 +66,17 @@ final class Report {
         .enable(SerializationFeature.INDENT_OUTPUT)
         .build()
         .writeValueAsString(Map.of("figures", figures, "notes", notes));
+  }
+
+  private static String line(Row row) {
+    return LINE.formatted(
+            row.figure(),
+            number(row.ours(), row.unit()),
+            row.limit().isPresent() ? number(row.limit().getAsDouble(), row.unit()) : "",
+            row.ratio().isPresent() ? two(row.ratio().getAsDouble()) : "",
+            row.mark().map(Mark::toString).orElse(""),
+            row.reached().map(reached -> reached ? "ok" : "MISSED").orElse(""))
+        .stripTrailing();
   }
 
   private static void put(Map<String, Object> figure, String name, OptionalDouble value) {

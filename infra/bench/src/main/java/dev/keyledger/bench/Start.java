@@ -32,10 +32,11 @@ record Start(double seconds, double cpuSeconds) {
   }
 
   /** Starts a process, waits for its first answer, and ends it. */
-  static Start measure(ServiceCommand command, Path log, int port, String path, IntPredicate wanted)
+  static Start measure(
+      ServiceCommand command, Path log, Cleanup cleanup, int port, String path, IntPredicate wanted)
       throws IOException, InterruptedException {
     long began = System.nanoTime();
-    try (Child child = Child.start(command.command(), command.environment(), log)) {
+    try (Child child = cleanup.keep(Child.start(command.command(), command.environment(), log))) {
       return await(child, began, port, path, wanted);
     }
   }

@@ -3,7 +3,7 @@ package dev.keyledger.bench;
 import dev.keyledger.local.Ports;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +30,7 @@ final class StartFigures {
   }
 
   private void measure() throws Exception {
-    Map<String, List<Start>> starts = new HashMap<>();
+    Map<String, List<Start>> starts = new LinkedHashMap<>();
     List<Start> empty = new ArrayList<>();
     for (int i = 0; i < stage.options().rounds(); i++) {
       stage.say("start-up", i);
@@ -51,13 +51,22 @@ final class StartFigures {
                   .mark(Mark.START));
       stage.report().add(Row.of("  by the clock", "s", ours.seconds()).against(limit.seconds()));
     });
+    stage
+        .report()
+        .note(
+            "Limit of starts: WebFlux with nothing in it, the same options of the JVM, no AOT cache.");
   }
 
   private Start service(String service) throws Exception {
     int port = Ports.free();
     ServiceCommand command = ServiceCommand.of(stage.platform().pid(service)).secondNode(port);
     return Start.measure(
-        command, log(service), port, "/actuator/health/readiness", status -> status == 200);
+        command,
+        log(service),
+        stage.cleanup(),
+        port,
+        "/actuator/health/readiness",
+        status -> status == 200);
   }
 
   private Start empty() throws Exception {
@@ -65,7 +74,7 @@ final class StartFigures {
     ServiceCommand command =
         ServiceCommand.of(stage.platform().pid(SERVICES.getFirst()))
             .other(Bench.bareJar(stage.options()), "empty", port, Map.of());
-    return Start.measure(command, log("empty"), port, "/", _ -> true);
+    return Start.measure(command, log("empty"), stage.cleanup(), port, "/", _ -> true);
   }
 
   private Path log(String name) {
