@@ -133,10 +133,7 @@ class KillAtRandomIT {
       Set<String> certain = new HashSet<>(made);
       certain.removeAll(uncertain);
 
-      assertThat(listed)
-          .doesNotHaveDuplicates()
-          .containsAll(certain)
-          .noneMatch(deleted::contains);
+      assertThat(listed).doesNotHaveDuplicates().containsAll(certain).noneMatch(deleted::contains);
       assertThat(keys).extracting(k -> k.path("label").asString()).doesNotHaveDuplicates();
       try (EventReader reader = new EventReader(setup.endpoints().kafka(), account.accountId())) {
         List<EventReader.Event> events = reader.readUntil(account.position(), SOON);
