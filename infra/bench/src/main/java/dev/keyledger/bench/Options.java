@@ -54,7 +54,7 @@ record Options(Path home, boolean quick, boolean json, Set<Figures> figures) {
 
   /** How long the just-in-time compilers get before the first round of a figure. */
   Duration firstWarmUp() {
-    return Duration.ofSeconds(quick ? 3 : 20);
+    return Duration.ofSeconds(quick ? 3 : 45);
   }
 
   /** What goes before each round. */
