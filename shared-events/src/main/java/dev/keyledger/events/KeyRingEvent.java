@@ -45,6 +45,17 @@ public sealed interface KeyRingEvent {
       implements KeyRingEvent {}
 
   /**
+   * The support switched the second factor off for an account that lost it. Every key was disabled
+   * before.
+   *
+   * @param supporter the {@code sub} of the supporter's token
+   * @param reason what the supporter gave as the reason
+   */
+  record TwoFactorReset(
+      String accountId, Instant occurredAt, String enrolmentId, String supporter, String reason)
+      implements KeyRingEvent {}
+
+  /**
    * An operation waits for its codes; the first code was issued.
    *
    * @param operation what will be done once the codes are right, and nothing else
@@ -113,8 +124,9 @@ public sealed interface KeyRingEvent {
   /**
    * A challenge ended without its operation.
    *
-   * @param reason {@code cancelled} by the account, {@code superseded} by the next challenge, or
-   *     {@code worn-out} by wrong codes
+   * @param reason {@code cancelled} by the account, {@code superseded} by the next challenge,
+   *     {@code worn-out} by wrong codes, or {@code outdated}: what it was opened for is no longer
+   *     possible
    */
   record ChallengeClosed(String accountId, Instant occurredAt, String challengeId, String reason)
       implements KeyRingEvent {}
@@ -137,6 +149,7 @@ public sealed interface KeyRingEvent {
    *     ed25519}
    * @param permissions some of {@code read}, {@code trade}, {@code withdraw}, in this order
    * @param trustedIps canonical addresses and CIDR ranges; empty means every address
+   * @param rateLimit absent means no limit
    * @param expiresAt the first instant at which the key no longer works; absent means never
    */
   record KeyCreated(
@@ -150,14 +163,107 @@ public sealed interface KeyRingEvent {
       @Nullable String secretRootKeyId,
       List<String> permissions,
       List<String> trustedIps,
+      @Nullable RateLimit rateLimit,
       @Nullable Instant expiresAt)
       implements KeyRingEvent {}
 
-  /** What a key may do, and from where, was replaced. */
+  /** What a key may do, from where, and how often, was replaced. */
   record PermissionsEdited(
       String accountId,
       Instant occurredAt,
       String challengeId,
+      String publicApiKey,
+      String label,
+      Rights before,
+      Rights after)
+      implements KeyRingEvent {}
+
+  /**
+   * When a key ends was replaced.
+   *
+   * @param before absent means never
+   * @param after the first instant at which the key no longer works; absent means never
+   */
+  record ExpiryChanged(
+      String accountId,
+      Instant occurredAt,
+      String challengeId,
+      String publicApiKey,
+      String label,
+      @Nullable Instant before,
+      @Nullable Instant after)
+      implements KeyRingEvent {}
+
+  /**
+   * A key works no more until it is enabled again.
+   *
+   * @param reason {@code by-owner}, {@code leak-reported} by somebody who holds its secret, or
+   *     {@code support-reset}
+   * @param supporter who did it at the support: the {@code sub} of the token; absent for others
+   */
+  record KeyDisabled(
+      String accountId,
+      Instant occurredAt,
+      String publicApiKey,
+      String label,
+      String reason,
+      @Nullable String supporter)
+      implements KeyRingEvent {}
+
+  /** A disabled key works again. */
+  record KeyEnabled(
+      String accountId, Instant occurredAt, String challengeId, String publicApiKey, String label)
+      implements KeyRingEvent {}
+
+  /**
+   * A new key took a key's label and rights; the old one works until the grace ends, and its {@link
+   * KeyDeleted} follows then.
+   *
+   * @param publicApiKey the old key
+   * @param newPublicApiKey the new key
+   * @param verificationKey of the new key, as in {@link KeyCreated}
+   * @param secretRootKeyId of the new key, as in {@link KeyCreated}
+   * @param rights of the new key
+   * @param expiresAt of the new key; absent means never
+   * @param graceEndsAt the first instant at which the old key no longer works
+   */
+  record KeyRotated(
+      String accountId,
+      Instant occurredAt,
+      String challengeId,
+      String publicApiKey,
+      String newPublicApiKey,
+      String label,
+      String algorithm,
+      @Nullable String verificationKey,
+      @Nullable String secretRootKeyId,
+      Rights rights,
+      @Nullable Instant expiresAt,
+      Instant graceEndsAt)
+      implements KeyRingEvent {}
+
+  /**
+   * A key will end soon.
+   *
+   * @param expiresAt the first instant at which it no longer works
+   */
+  record KeyExpiring(
+      String accountId, Instant occurredAt, String publicApiKey, String label, Instant expiresAt)
+      implements KeyRingEvent {}
+
+  /**
+   * A key reached its end. It has been refused since that instant; this only tells of it.
+   *
+   * @param expiresAt the first instant at which it no longer worked
+   */
+  record KeyExpired(
+      String accountId, Instant occurredAt, String publicApiKey, String label, Instant expiresAt)
+      implements KeyRingEvent {}
+
+  /** A key that every address could use was cut back, since it was left open for too long. */
+  record PermissionsLapsed(
+      String accountId,
+      Instant occurredAt,
       String publicApiKey,
       String label,
       Rights before,

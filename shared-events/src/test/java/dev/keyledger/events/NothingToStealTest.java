@@ -3,6 +3,7 @@ package dev.keyledger.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -29,12 +30,14 @@ class NothingToStealTest {
       Set.of(
           String.class,
           Instant.class,
+          Duration.class,
           List.class,
           int.class,
           long.class,
           Long.class,
           Operation.class,
-          Rights.class);
+          Rights.class,
+          RateLimit.class);
 
   @Test
   void noFieldSoundsLikeASecretOrAnAddress() {
@@ -56,7 +59,7 @@ class NothingToStealTest {
     return Stream.of(
             Arrays.stream(KeyRingEvent.class.getPermittedSubclasses()),
             Arrays.stream(Operation.class.getPermittedSubclasses()),
-            Stream.of(Rights.class))
+            Stream.of(Rights.class, RateLimit.class))
         .flatMap(types -> types)
         .flatMap(type -> Arrays.stream(type.getRecordComponents()));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -26,6 +27,7 @@ class SchemaTest {
   private static final Map<Class<?>, String> JSON_TYPES =
       Map.of(
           String.class, "string",
+          Duration.class, "string",
           Instant.class, "string",
           int.class, "integer",
           long.class, "integer",
@@ -53,7 +55,15 @@ class SchemaTest {
                     "KeyCreated",
                     "PermissionsEdited",
                     "KeyDeleted",
-                    "AllKeysDeleted")
+                    "AllKeysDeleted",
+                    "ExpiryChanged",
+                    "KeyDisabled",
+                    "KeyEnabled",
+                    "KeyRotated",
+                    "KeyExpiring",
+                    "KeyExpired",
+                    "PermissionsLapsed",
+                    "TwoFactorReset")
                 .map(name -> "dev.keyledger." + name + ".v1")
                 .toList());
     EventTypes.all()
@@ -98,6 +108,9 @@ class SchemaTest {
     if (uses(type, Rights.class)) {
       assertSame(Rights.class, definitions.get("rights"), Set.of());
     }
+    if (uses(type, Rights.class) || uses(type, Operation.class) || uses(type, RateLimit.class)) {
+      assertSame(RateLimit.class, definitions.get("rateLimit"), Set.of());
+    }
     if (uses(type, Operation.class)) {
       JsonSubTypes variants = Operation.class.getAnnotation(JsonSubTypes.class);
       assertThat(definitions.get("operation").get("oneOf")).hasSize(variants.value().length);
@@ -132,6 +145,12 @@ class SchemaTest {
     "ChallengeOpened.delete-all, factors, '[\"totp\"]'",
     "ChallengeClosed.cancelled, reason, '\"forgotten\"'",
     "PermissionsEdited, before, '{\"permissions\":[\"read\"]}'",
+    "KeyCreated.limited, rateLimit, '{\"perSecond\":0,\"burst\":1}'",
+    "KeyCreated.limited, rateLimit, '{\"perSecond\":10}'",
+    "KeyDisabled.by-owner, reason, '\"by-accident\"'",
+    "KeyRotated.ed25519, rights, '{\"permissions\":[\"trade\"],\"trustedIps\":[]}'",
+    "ChallengeOpened.rotate-key, operation, '{\"type\":\"rotate-key\",\"grace\":\"7 days\"}'",
+    "TwoFactorReset, reason, '\"\"'",
   })
   void theSchemasAreNotEmptyWords(String golden, String field, String value) {
     Golden good =
