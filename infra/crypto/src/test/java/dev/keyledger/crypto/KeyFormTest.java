@@ -1,0 +1,54 @@
+package dev.keyledger.crypto;
+
+import static dev.keyledger.crypto.KeyForm.API_SECRET;
+import static dev.keyledger.crypto.KeyForm.PUBLIC_API_KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The texts of keys, with those of {@code docs/derivation.md}. */
+class KeyFormTest {
+  private static final String PUBLIC = "kl_pub_0UJg4EBGO3cQWJhXqJNbv52LBUDa";
+  private static final String SECRET = "kl_sec_Xh8VCImisOa7raadEBAMMenbPDwf3BrId7SDFjsywXu1SQIhq";
+
+  @Test
+  void writesWhatThePageSays() {
+    byte[] bytes = Keys.HEX.parseHex("101112131415161718191a1b1c1d1e1f");
+
+    assertThat(PUBLIC_API_KEY.write(bytes)).isEqualTo(PUBLIC);
+  }
+
+  @Test
+  void knowsItsOwn() {
+    assertThat(PUBLIC_API_KEY.fits(PUBLIC)).isTrue();
+    assertThat(API_SECRET.fits(SECRET)).isTrue();
+    assertThat(PUBLIC_API_KEY.fits(SECRET)).isFalse();
+    assertThat(API_SECRET.fits(PUBLIC)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "kl_pub_",
+        "kl_pub_0UJg4EBGO3cQWJhXqJNbv52LBUDb",
+        "kl_pub_1UJg4EBGO3cQWJhXqJNbv52LBUDa",
+        "kl_pub_0UJg4EBGO3cQWJhXqJNbv52LBUD",
+        "kl_pub_0UJg4EBGO3cQWJhXqJNbv52LBUDaa",
+        "kl_sec_0UJg4EBGO3cQWJhXqJNbv52LBUDa",
+        "KL_PUB_0UJg4EBGO3cQWJhXqJNbv52LBUDa",
+        "kl_pub_0UJg4EBGO3cQWJhXqJNbv5-LBUDa",
+        "kl_pub_ÜUJg4EBGO3cQWJhXqJNbv52LBUDa",
+      })
+  void refusesWhatIsNot(String text) {
+    assertThat(PUBLIC_API_KEY.fits(text)).isFalse();
+  }
+
+  @Test
+  void aTextMayBeMeantAsAKeyWithoutBeingOne() {
+    assertThat(PUBLIC_API_KEY.isMeantBy("kl_pub_x")).isTrue();
+    assertThat(PUBLIC_API_KEY.isMeantBy(SECRET)).isFalse();
+  }
+}
