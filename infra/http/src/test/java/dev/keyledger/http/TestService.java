@@ -34,6 +34,7 @@ class TestService {
   @Bean
   AccessRules accessRules() {
     return AccessRules.of(
+        AccessRules.Rule.open("/v1/things/open"),
         new AccessRules.Rule("/v1/audit/**", Scope.AUDIT_READ),
         new AccessRules.Rule("/v1/things/**", Scope.KEYS_MANAGE));
   }
@@ -69,6 +70,11 @@ class TestService {
 
     @PostMapping("/v1/things/bodiless")
     void bodiless() {}
+
+    @GetMapping("/v1/things/open")
+    String open() {
+      return "for anybody";
+    }
 
     @GetMapping("/v1/things/caller")
     Caller caller(@AuthenticationPrincipal Account account) {

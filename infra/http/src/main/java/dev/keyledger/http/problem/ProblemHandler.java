@@ -1,5 +1,7 @@
 package dev.keyledger.http.problem;
 
+import io.micrometer.context.ContextSnapshot;
+import io.micrometer.context.ContextSnapshotFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
@@ -23,6 +25,12 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ProblemHandler implements ErrorWebExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
 
+  /**
+   * Brings a request's trace to the thread that logs about it: here only, since to carry it from
+   * operator to operator costs every request a good part of its time.
+   */
+  private static final ContextSnapshotFactory TRACES = ContextSnapshotFactory.builder().build();
+
   private final JsonMapper json;
 
   public ProblemHandler(JsonMapper json) {
@@ -36,12 +44,21 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
       return Mono.error(error);
     }
     ProblemException problem = ProblemTranslator.translate(error);
+    return Mono.deferContextual(request -> {
+      try (ContextSnapshot.Scope _ = TRACES.setThreadLocalsFrom(request)) {
+        report(exchange, problem, error);
+      }
+      return write(exchange.getResponse(), problem);
+    });
+  }
+
+  private static void report(
+      ServerWebExchange exchange, ProblemException problem, Throwable error) {
     if (problem.type() == ProblemType.INTERNAL_ERROR) {
       log.error("{} failed", describe(exchange), error);
     } else if (problem.type() == ProblemType.UNAVAILABLE) {
       log.warn("{} can't be served: {}", describe(exchange), rootCause(error).toString());
     }
-    return write(exchange.getResponse(), problem);
   }
 
   private Mono<Void> write(ServerHttpResponse response, ProblemException problem) {

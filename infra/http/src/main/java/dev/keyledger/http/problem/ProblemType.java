@@ -28,6 +28,11 @@ public enum ProblemType {
       HttpStatus.FORBIDDEN,
       "No verified e-mail address",
       "This call sends a code by e-mail, and the token names no verified address to send it to."),
+  SIGNATURE_REFUSED(
+      HttpStatus.UNAUTHORIZED,
+      "Signature refused",
+      "The call has to be signed with an API key (RFC 9421), and its signature was refused. The"
+          + " member reason says why."),
   ORIGIN_NOT_ALLOWED(
       HttpStatus.FORBIDDEN,
       "Origin not allowed",
@@ -79,6 +84,12 @@ public enum ProblemType {
       "An event of this account could not be read, so what the service could show would be wrong."
           + " Its operators have been told."),
 
+  STALE(
+      HttpStatus.SERVICE_UNAVAILABLE,
+      "Stale",
+      "The service has not heard for too long what happened to keys, so it says nothing about them."
+          + " Ask another node, or try again after the time in the header Retry-After."),
+
   // The second factor
   TWO_FACTOR_ALREADY_ENABLED(
       HttpStatus.CONFLICT,
@@ -86,8 +97,9 @@ public enum ProblemType {
       "The account has a second factor. Disable it first to enrol another one."),
   NO_ENROLMENT(
       HttpStatus.CONFLICT,
-      "No enrolment to confirm",
-      "No enrolment of a second factor waits for its confirmation. Start one first."),
+      "No enrolment",
+      "The account has no enrolment of a second factor that this call could be about: none that"
+          + " waits for its confirmation, or none to reset."),
   KEYS_EXIST(
       HttpStatus.CONFLICT,
       "Keys exist",
@@ -118,6 +130,11 @@ public enum ProblemType {
       "Trusted IPs are IPv4 or IPv6 addresses or CIDR ranges, at most 50 of them. An octet with a"
           + " leading zero, a host bit set in a range, a prefix out of range and a zone id are"
           + " refused."),
+  INVALID_RATE_LIMIT(
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "Invalid rate limit",
+      "A rate limit is 1 to 10,000 requests per second (perSecond) and 1 to 100,000 at once"
+          + " (burst); without burst, as many at once as per second."),
   TRUSTED_IPS_REQUIRED(
       HttpStatus.UNPROCESSABLE_CONTENT,
       "Trusted IPs required",
@@ -139,6 +156,39 @@ public enum ProblemType {
       HttpStatus.UNPROCESSABLE_CONTENT,
       "Invalid expiry",
       "The expiry of a key is an instant in the future, as in 2030-01-31T12:00:00Z."),
+  INVALID_GRACE(
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "Invalid grace",
+      "The grace of a key that is replaced is an ISO 8601 duration in whole seconds from PT0S to"
+          + " P7D, as in PT1H."),
+  KEY_RETIRING(
+      HttpStatus.CONFLICT,
+      "Key was replaced",
+      "Another key took the place of this one, which only works until its grace ends. It can be"
+          + " disabled and deleted, and nothing else."),
+  KEY_EXPIRED(
+      HttpStatus.CONFLICT,
+      "Key expired",
+      "The key came to its end. Edit its expiry first, or delete it."),
+  KEY_NOT_DISABLED(
+      HttpStatus.CONFLICT,
+      "Key not disabled",
+      "The key is not disabled, so it need not be enabled."),
+
+  // Others
+  PROOF_REJECTED(
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "Proof rejected",
+      "What was sent does not prove possession of a key's secret. Nothing tells what is missing."),
+  BUSY(
+      HttpStatus.TOO_MANY_REQUESTS,
+      "Busy",
+      "This call is open to anybody, so only a few are looked at at the same time. Try again after"
+          + " the time in the header Retry-After."),
+  INVALID_REASON(
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "Invalid reason",
+      "The reason for what the support does has 3 to 500 characters."),
 
   // Challenges
   UNKNOWN_CHALLENGE(

@@ -2,6 +2,7 @@ package dev.keyledger.http.security;
 
 import dev.keyledger.http.problem.ProblemException;
 import dev.keyledger.http.problem.ProblemType;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.authorization.ReactiveAuthorizationManager;
@@ -16,11 +17,17 @@ final class Access {
 
   private Access() {}
 
-  static ReactiveAuthorizationManager<AuthorizationContext> with(Scope scope) {
+  /** For paths that need a scope, or none. */
+  static ReactiveAuthorizationManager<AuthorizationContext> by(@Nullable Scope scope) {
+    return scope == null ? (caller, context) -> Mono.just(GRANTED) : with(scope);
+  }
+
+  private static ReactiveAuthorizationManager<AuthorizationContext> with(Scope scope) {
     return (caller, context) ->
         caller
             .filter(Authentication::isAuthenticated)
             .<AuthorizationResult>map(authentication -> {
+              Account.note(authentication, context.getExchange());
               if (!holds(authentication, scope)) {
                 throw BearerChallenge.insufficientScope(scope);
               }
@@ -34,8 +41,10 @@ final class Access {
     return (caller, context) ->
         caller
             .filter(Authentication::isAuthenticated)
-            .<AuthorizationResult>flatMap(
-                authentication -> Mono.error(new ProblemException(ProblemType.NOT_FOUND)))
+            .<AuthorizationResult>flatMap(authentication -> {
+              Account.note(authentication, context.getExchange());
+              return Mono.error(new ProblemException(ProblemType.NOT_FOUND));
+            })
             .defaultIfEmpty(STRANGER);
   }
 

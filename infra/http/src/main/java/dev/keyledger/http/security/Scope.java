@@ -4,6 +4,8 @@ package dev.keyledger.http.security;
 public enum Scope {
   /** The caller's own key ring. */
   KEYS_MANAGE("keys:manage"),
+  /** The support: accounts of others that lost their second factor. */
+  KEYS_SUPPORT("keys:support"),
   /** Gateways: checking signed requests. */
   KEYS_VERIFY("keys:verify"),
   /** Auditors. */

@@ -77,7 +77,7 @@ public class SecurityConfiguration {
           access
               .rules()
               .forEach(
-                  rule -> exchange.pathMatchers(rule.pattern()).access(Access.with(rule.scope())));
+                  rule -> exchange.pathMatchers(rule.pattern()).access(Access.by(rule.scope())));
           exchange.pathMatchers("/v1/**").access(Access.nothingForCallers());
           exchange.anyExchange().access(Access.nothing());
         })

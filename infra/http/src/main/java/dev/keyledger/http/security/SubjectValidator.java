@@ -11,7 +11,6 @@ import org.springframework.security.oauth2.jwt.Jwt;
  * Connect Core 1.0 section 2), none of them a control character.
  */
 final class SubjectValidator implements OAuth2TokenValidator<Jwt> {
-  private static final int MAX_LENGTH = 255;
   private static final OAuth2TokenValidatorResult REFUSED =
       OAuth2TokenValidatorResult.failure(
           new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, "sub is absent or not usable", null));
@@ -19,14 +18,8 @@ final class SubjectValidator implements OAuth2TokenValidator<Jwt> {
   @Override
   public OAuth2TokenValidatorResult validate(Jwt token) {
     Object subject = token.getClaim("sub");
-    return subject instanceof String id && isUsable(id)
+    return subject instanceof String id && Account.isUsableId(id)
         ? OAuth2TokenValidatorResult.success()
         : REFUSED;
-  }
-
-  private static boolean isUsable(String id) {
-    return !id.isBlank()
-        && id.length() <= MAX_LENGTH
-        && id.chars().noneMatch(Character::isISOControl);
   }
 }

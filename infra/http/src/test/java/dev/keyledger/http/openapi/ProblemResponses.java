@@ -2,6 +2,7 @@ package dev.keyledger.http.openapi;
 
 import dev.keyledger.http.problem.ProblemType;
 import dev.keyledger.http.problem.Problems;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.Content;
@@ -19,15 +20,16 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.method.HandlerMethod;
 
-/** Describes the problems that a call may answer with: its own and those of every call. */
+/**
+ * Describes the problems that a call may answer with: its own and those of every call. A call with
+ * an empty {@link SecurityRequirements} takes no token.
+ */
 final class ProblemResponses implements OperationCustomizer {
+  private static final List<ProblemType> WITH_TOKEN =
+      List.of(ProblemType.UNAUTHENTICATED, ProblemType.INSUFFICIENT_SCOPE);
+
   private static final List<ProblemType> EVERY_CALL =
-      List.of(
-          ProblemType.UNAUTHENTICATED,
-          ProblemType.INSUFFICIENT_SCOPE,
-          ProblemType.NOT_ACCEPTABLE,
-          ProblemType.INTERNAL_ERROR,
-          ProblemType.UNAVAILABLE);
+      List.of(ProblemType.NOT_ACCEPTABLE, ProblemType.INTERNAL_ERROR, ProblemType.UNAVAILABLE);
 
   private static final List<ProblemType> WITH_BODY =
       List.of(
@@ -38,6 +40,9 @@ final class ProblemResponses implements OperationCustomizer {
   @Override
   public Operation customize(Operation operation, HandlerMethod handler) {
     List<ProblemType> types = new ArrayList<>(EVERY_CALL);
+    if (!handler.hasMethodAnnotation(SecurityRequirements.class)) {
+      types.addAll(WITH_TOKEN);
+    }
     if (operation.getRequestBody() != null) {
       types.addAll(WITH_BODY);
     }

@@ -5,6 +5,7 @@ import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.core.util.Json;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -46,6 +47,9 @@ final class RequiredFields implements ModelConverter {
   }
 
   private static boolean isNullable(RecordComponent component) {
-    return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    io.swagger.v3.oas.annotations.media.Schema described =
+        component.getAccessor().getAnnotation(io.swagger.v3.oas.annotations.media.Schema.class);
+    return component.getAnnotatedType().isAnnotationPresent(Nullable.class)
+        || (described != null && described.requiredMode() == RequiredMode.NOT_REQUIRED);
   }
 }

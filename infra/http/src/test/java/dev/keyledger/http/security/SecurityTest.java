@@ -15,6 +15,7 @@ import dev.keyledger.http.problem.ProblemType;
 import dev.keyledger.http.support.TestIssuer;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.userdetails.ReactiveUserDetailsService;
+import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 class SecurityTest extends HttpTest {
@@ -54,6 +56,21 @@ class SecurityTest extends HttpTest {
     ResponseSpec answer = stranger.get().uri("/v1/things/caller").exchange();
     answer.expectHeader().valueEquals(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     expectProblem(answer, ProblemType.UNAUTHENTICATED);
+  }
+
+  @Test
+  void opensAPathToAnybodyWhereARuleSaysSo() {
+    for (WebTestClient caller : List.of(stranger, withToken(ISSUER.token("alice")))) {
+      caller
+          .get()
+          .uri("/v1/things/open")
+          .exchange()
+          .expectStatus()
+          .isOk()
+          .expectBody(String.class)
+          .isEqualTo("for anybody");
+    }
+    stranger.get().uri("/v1/things/open/more").exchange().expectStatus().isUnauthorized();
   }
 
   static Stream<Arguments> badTokens() throws JOSEException {
