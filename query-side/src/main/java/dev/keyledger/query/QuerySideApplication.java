@@ -1,8 +1,10 @@
 package dev.keyledger.query;
 
 import dev.keyledger.query.http.HttpFaceConfiguration;
+import dev.keyledger.query.memory.MemoryConfiguration;
 import dev.keyledger.query.projection.ProjectionConfiguration;
 import dev.keyledger.query.store.StoreConfiguration;
+import dev.keyledger.query.verification.VerificationConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -15,6 +17,8 @@ import org.springframework.context.annotation.Import;
   QuerySideConfiguration.class,
   StoreConfiguration.class,
   ProjectionConfiguration.class,
+  MemoryConfiguration.class,
+  VerificationConfiguration.class,
   HttpFaceConfiguration.class
 })
 public class QuerySideApplication {

@@ -14,6 +14,9 @@ class ArchitectureTest {
   private static final String VIEWS = "dev.keyledger.query.views..";
   private static final String STORE = "dev.keyledger.query.store..";
   private static final String PROJECTION = "dev.keyledger.query.projection..";
+  private static final String STREAM = "dev.keyledger.query.stream..";
+  private static final String MEMORY = "dev.keyledger.query.memory..";
+  private static final String VERIFICATION = "dev.keyledger.query.verification..";
   private static final String HTTP = "dev.keyledger.query.http..";
 
   private final JavaClasses classes =
@@ -55,7 +58,7 @@ class ArchitectureTest {
   @Test
   void mongoStaysInTheStore() {
     noClasses()
-        .that(resideInAnyPackage(PROJECTION, HTTP, VIEWS))
+        .that(resideInAnyPackage(STREAM, PROJECTION, MEMORY, VERIFICATION, HTTP, VIEWS))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.mongodb..", "org.bson..", STORE)
@@ -64,12 +67,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void kafkaStaysInTheProjection() {
+  void kafkaStaysWithTheStream() {
     noClasses()
-        .that(resideInAnyPackage(STORE, HTTP, VIEWS))
+        .that(resideInAnyPackage(STORE, VERIFICATION, HTTP, VIEWS))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..", PROJECTION)
+        .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..", PROJECTION, STREAM)
         .because("answers come from the view, also while Kafka is down")
         .check(classes);
   }
@@ -77,7 +80,7 @@ class ArchitectureTest {
   @Test
   void nothingLeansOnHttp() {
     noClasses()
-        .that(resideInAnyPackage(STORE, PROJECTION, VIEWS))
+        .that(resideInAnyPackage(STORE, STREAM, PROJECTION, MEMORY, VERIFICATION, VIEWS))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(HTTP, "dev.keyledger.http..")

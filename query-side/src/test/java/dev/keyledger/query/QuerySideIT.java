@@ -97,7 +97,7 @@ class QuerySideIT {
         TestTopic.header(
             topic.record(keyCreated(alice, "k2"), 2),
             CloudEvents.TYPE,
-            "dev.keyledger.KeyRotated.v1"));
+            "dev.keyledger.KeyLent.v1"));
 
     await()
         .atMost(Duration.ofSeconds(90))
@@ -115,7 +115,7 @@ class QuerySideIT {
     }
     assertThat(service.status("/actuator/health/readiness")).isEqualTo(200);
     assertThat(service.page("/actuator/health/readiness"))
-        .contains("\"stoppedPartitions\":{\"2\":\"dev.keyledger.KeyRotated.v1\"}");
+        .contains("\"stoppedPartitions\":{\"2\":\"dev.keyledger.KeyLent.v1\"}");
   }
 
   private static String accountIn(int partition) {

@@ -2,12 +2,14 @@ package dev.keyledger.query;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.keyledger.signatures.SignedRequest;
 import dev.keyledger.testkit.TestPlatform;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.RequestHeadersSpec;
 
@@ -44,6 +46,30 @@ final class RunningQuerySide implements AutoCloseable {
         .uri(path)
         .headers(headers -> headers.setBearerAuth(TestPlatform.get().token(account, null)))
         .header("Keyledger-Min-Position", Long.toString(minPosition));
+  }
+
+  /** What a gateway is told of a request that wants to trade, for a position at least. */
+  String verify(SignedRequest request, long minPosition) {
+    byte[] body =
+        http.post()
+            .uri("/v1/verifications")
+            .headers(headers ->
+                headers.setBearerAuth(TestPlatform.get().token("gateway", null, "keys:verify")))
+            .header("Keyledger-Min-Position", Long.toString(minPosition))
+            .contentType(MediaType.APPLICATION_JSON)
+            .bodyValue(TestBody.of("trade", "203.0.113.7", request))
+            .exchange()
+            .expectBody()
+            .returnResult()
+            .getResponseBody();
+    return body == null ? "" : new String(body, UTF_8);
+  }
+
+  /** The list of an account's keys. */
+  String list(String account) {
+    byte[] body =
+        ask(account, "/v1/keys", 0).exchange().expectBody().returnResult().getResponseBody();
+    return body == null ? "" : new String(body, UTF_8);
   }
 
   /** The status that a probe or another open page answers with. */

@@ -10,7 +10,12 @@ import org.springframework.context.annotation.Import;
 
 /** Opens the query side's paths. */
 @Configuration(proxyBeanMethods = false)
-@Import({HttpConfiguration.class, ViewController.class, ViewAnswers.class})
+@Import({
+  HttpConfiguration.class,
+  ViewController.class,
+  ViewAnswers.class,
+  VerificationController.class
+})
 public class HttpFaceConfiguration {
 
   @Bean
@@ -18,6 +23,8 @@ public class HttpFaceConfiguration {
     return AccessRules.of(
         new Rule("/v1/keys", Scope.KEYS_MANAGE),
         new Rule("/v1/keys/*", Scope.KEYS_MANAGE),
-        new Rule("/v1/account", Scope.KEYS_MANAGE));
+        new Rule("/v1/account", Scope.KEYS_MANAGE),
+        Rule.open("/v1/verifications/self"),
+        new Rule("/v1/verifications", Scope.KEYS_VERIFY));
   }
 }

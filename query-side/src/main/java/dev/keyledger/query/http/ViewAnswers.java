@@ -10,7 +10,7 @@ import dev.keyledger.query.views.Staleness;
 import dev.keyledger.query.views.ViewReader;
 import dev.keyledger.query.views.ViewStoreException;
 import java.time.Duration;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -43,26 +43,30 @@ final class ViewAnswers {
   /**
    * Answers with what a view shows.
    *
-   * @param body what of the view becomes the JSON of the answer
+   * @param more what the answer takes beside the view
+   * @param body what of both becomes the JSON of the answer
    */
-  Mono<ResponseEntity<byte[]>> answer(
-      Account caller, ServerHttpRequest request, Function<AccountView, Object> body) {
+  <T> Mono<ResponseEntity<byte[]>> answer(
+      Account caller,
+      ServerHttpRequest request,
+      Mono<T> more,
+      BiFunction<AccountView, T, Object> body) {
     String accountId = caller.accountId();
     return reader
         .read(accountId, MinPosition.of(request.getHeaders()))
-        .map(view -> answer(view, request.getHeaders(), body))
+        .zipWith(more, (view, extra) -> answer(view, request.getHeaders(), extra, body))
         .onErrorMap(NotYetVisibleException.class, _ -> notYetVisible(accountId))
         .onErrorMap(
             ViewStoreException.class,
             down -> new ProblemException(ProblemType.UNAVAILABLE, down).retryAfter(RETRY_STORE));
   }
 
-  private ResponseEntity<byte[]> answer(
-      AccountView view, HttpHeaders request, Function<AccountView, Object> body) {
+  private <T> ResponseEntity<byte[]> answer(
+      AccountView view, HttpHeaders request, T more, BiFunction<AccountView, T, Object> body) {
     if (!view.complete()) {
       throw new ProblemException(ProblemType.VIEW_INCOMPLETE);
     }
-    byte[] bytes = json.writeValueAsBytes(body.apply(view));
+    byte[] bytes = json.writeValueAsBytes(body.apply(view, more));
     String tag = ContentTag.of(bytes);
     boolean known = ContentTag.matches(request, tag);
     ResponseEntity.BodyBuilder answer =

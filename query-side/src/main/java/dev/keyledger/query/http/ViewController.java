@@ -5,6 +5,7 @@ import dev.keyledger.http.problem.ProblemException;
 import dev.keyledger.http.problem.ProblemType;
 import dev.keyledger.http.problem.Problems;
 import dev.keyledger.http.security.Account;
+import dev.keyledger.query.verification.RecentUsage;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.Parameters;
@@ -19,6 +20,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.time.Clock;
+import org.springframework.core.annotation.AliasFor;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -34,52 +36,44 @@ import reactor.core.publisher.Mono;
 @RestController
 @RequestMapping(path = "/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Views")
+@ApiResponse(
+    responseCode = "304",
+    description = "What the caller has is what there is",
+    content = @Content)
 final class ViewController {
+  private static final Mono<Boolean> NOTHING_MORE = Mono.just(true);
+
   private final ViewAnswers answers;
+  private final RecentUsage usage;
   private final Clock clock;
 
-  ViewController(ViewAnswers answers, Clock clock) {
+  ViewController(ViewAnswers answers, RecentUsage usage, Clock clock) {
     this.answers = answers;
+    this.usage = usage;
     this.clock = clock;
   }
 
   @GetMapping("/keys")
   @Operation(summary = "List the keys", description = "All live keys, oldest first.")
-  @ApiResponse(
-      responseCode = "200",
+  @AskedOfViews(
       description = "The keys, and the position that they were seen at",
-      headers = {
-        @Header(name = HttpHeaders.ETAG, schema = @Schema(type = "string")),
-        @Header(name = PositionHeaders.POSITION, schema = @Schema(type = "integer")),
-        @Header(
-            name = PositionHeaders.STALE,
-            description = ViewAnswers.STALE_MEANS,
-            schema = @Schema(type = "string", allowableValues = ViewAnswers.PROJECTION_STOPPED))
-      },
       content = @Content(schema = @Schema(implementation = KeyListAnswer.class)))
   @Problems({ProblemType.NOT_YET_VISIBLE, ProblemType.VIEW_INCOMPLETE})
-  @AskedOfViews
   Mono<ResponseEntity<byte[]>> keys(
       @AuthenticationPrincipal Account caller, ServerHttpRequest request) {
-    return answers.answer(caller, request, view -> KeyListAnswer.of(view, clock.instant()));
+    return answers.answer(
+        caller,
+        request,
+        usage.find(caller.accountId()),
+        (view, uses) -> KeyListAnswer.of(view, uses, clock.instant()));
   }
 
   @GetMapping("/keys/{publicApiKey}")
   @Operation(summary = "Show a key")
-  @ApiResponse(
-      responseCode = "200",
+  @AskedOfViews(
       description = "The key",
-      headers = {
-        @Header(name = HttpHeaders.ETAG, schema = @Schema(type = "string")),
-        @Header(name = PositionHeaders.POSITION, schema = @Schema(type = "integer")),
-        @Header(
-            name = PositionHeaders.STALE,
-            description = ViewAnswers.STALE_MEANS,
-            schema = @Schema(type = "string", allowableValues = ViewAnswers.PROJECTION_STOPPED))
-      },
       content = @Content(schema = @Schema(implementation = KeyAnswer.class)))
   @Problems({ProblemType.UNKNOWN_KEY, ProblemType.NOT_YET_VISIBLE, ProblemType.VIEW_INCOMPLETE})
-  @AskedOfViews
   Mono<ResponseEntity<byte[]>> key(
       @AuthenticationPrincipal Account caller,
       @PathVariable String publicApiKey,
@@ -87,31 +81,23 @@ final class ViewController {
     return answers.answer(
         caller,
         request,
-        view ->
-            view.key(publicApiKey)
-                .map(key -> KeyAnswer.of(key, clock.instant()))
+        usage.find(caller.accountId()),
+        (view, uses) ->
+            KeyListAnswer.of(view, uses, clock.instant()).keys().stream()
+                .filter(key -> key.publicApiKey().equals(publicApiKey))
+                .findFirst()
                 .orElseThrow(() -> new ProblemException(ProblemType.UNKNOWN_KEY)));
   }
 
   @GetMapping("/account")
   @Operation(summary = "Show how far the second factor is")
-  @ApiResponse(
-      responseCode = "200",
+  @AskedOfViews(
       description = "The second factor, and the position that it was seen at",
-      headers = {
-        @Header(name = HttpHeaders.ETAG, schema = @Schema(type = "string")),
-        @Header(name = PositionHeaders.POSITION, schema = @Schema(type = "integer")),
-        @Header(
-            name = PositionHeaders.STALE,
-            description = ViewAnswers.STALE_MEANS,
-            schema = @Schema(type = "string", allowableValues = ViewAnswers.PROJECTION_STOPPED))
-      },
       content = @Content(schema = @Schema(implementation = AccountAnswer.class)))
   @Problems({ProblemType.NOT_YET_VISIBLE, ProblemType.VIEW_INCOMPLETE})
-  @AskedOfViews
   Mono<ResponseEntity<byte[]>> account(
       @AuthenticationPrincipal Account caller, ServerHttpRequest request) {
-    return answers.answer(caller, request, AccountAnswer::of);
+    return answers.answer(caller, request, NOTHING_MORE, (view, nothing) -> AccountAnswer.of(view));
   }
 
   /** What every question about a view has in common, for its OpenAPI description. */
@@ -130,8 +116,22 @@ final class ViewController {
         schema = @Schema(type = "string"))
   })
   @ApiResponse(
-      responseCode = "304",
-      description = "What the caller has is what there is",
-      content = @Content)
-  @interface AskedOfViews {}
+      responseCode = "200",
+      headers = {
+        @Header(name = HttpHeaders.ETAG, schema = @Schema(type = "string")),
+        @Header(name = PositionHeaders.POSITION, schema = @Schema(type = "integer")),
+        @Header(
+            name = PositionHeaders.STALE,
+            description = ViewAnswers.STALE_MEANS,
+            schema = @Schema(type = "string", allowableValues = ViewAnswers.PROJECTION_STOPPED))
+      })
+  @interface AskedOfViews {
+    /** What the answer is. */
+    @AliasFor(annotation = ApiResponse.class)
+    String description();
+
+    /** What the answer holds. */
+    @AliasFor(annotation = ApiResponse.class)
+    Content content();
+  }
 }

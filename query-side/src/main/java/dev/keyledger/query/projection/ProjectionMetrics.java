@@ -1,7 +1,7 @@
 package dev.keyledger.query.projection;
 
 import dev.keyledger.events.EventTypes;
-import dev.keyledger.query.projection.Decoded.Known;
+import dev.keyledger.query.stream.Decoded.Known;
 import dev.keyledger.query.views.SetAside;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;

@@ -1,8 +1,10 @@
 package dev.keyledger.query.projection;
 
-import dev.keyledger.query.projection.Fold.Read;
-import dev.keyledger.query.projection.Fold.Rejected;
-import dev.keyledger.query.projection.Fold.Source;
+import dev.keyledger.query.stream.EventDecoder;
+import dev.keyledger.query.stream.Fold;
+import dev.keyledger.query.stream.Fold.Read;
+import dev.keyledger.query.stream.Fold.Rejected;
+import dev.keyledger.query.stream.Fold.Source;
 import dev.keyledger.query.views.AccountView;
 import dev.keyledger.query.views.Change;
 import dev.keyledger.query.views.Progress;

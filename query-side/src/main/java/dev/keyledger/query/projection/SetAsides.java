@@ -1,6 +1,6 @@
 package dev.keyledger.query.projection;
 
-import dev.keyledger.query.projection.Fold.Rejected;
+import dev.keyledger.query.stream.Fold.Rejected;
 import dev.keyledger.query.views.SetAside;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,13 @@
 package dev.keyledger.query.store;
 
+import dev.keyledger.events.RateLimit;
+import dev.keyledger.events.Rights;
 import dev.keyledger.query.views.KeyView;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.BsonWriter;
@@ -12,17 +16,27 @@ import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
 import org.jspecify.annotations.Nullable;
 
-/** One key inside an account's document. Instants are text, since BSON's end at milliseconds. */
+/**
+ * One key inside an account's document. Instants are text, since BSON's end at milliseconds. What
+ * it does not know is passed over.
+ */
 final class KeyViewCodec implements Codec<KeyView> {
   private static final String PUBLIC_API_KEY = "publicApiKey";
   private static final String LABEL = "label";
   private static final String ALGORITHM = "algorithm";
   private static final String VERIFICATION_KEY = "verificationKey";
+  private static final String SECRET_ROOT_KEY_ID = "secretRootKeyId";
   private static final String PERMISSIONS = "permissions";
   private static final String TRUSTED_IPS = "trustedIps";
+  private static final String PER_SECOND = "perSecond";
+  private static final String BURST = "burst";
+  private static final String DISABLED_REASON = "disabledReason";
+  private static final String EXPIRES_AT = "expiresAt";
+  private static final String RETIRES_AT = "retiresAt";
+  private static final String ROTATED_TO = "rotatedTo";
+  private static final String ROTATED_FROM = "rotatedFrom";
   private static final String CREATED_AT = "createdAt";
   private static final String UPDATED_AT = "updatedAt";
-  private static final String EXPIRES_AT = "expiresAt";
 
   @Override
   public void encode(BsonWriter writer, KeyView key, EncoderContext context) {
@@ -30,61 +44,78 @@ final class KeyViewCodec implements Codec<KeyView> {
     writer.writeString(PUBLIC_API_KEY, key.publicApiKey());
     writer.writeString(LABEL, key.label());
     writer.writeString(ALGORITHM, key.algorithm());
-    if (key.verificationKey() != null) {
-      writer.writeString(VERIFICATION_KEY, key.verificationKey());
+    write(writer, VERIFICATION_KEY, key.verificationKey());
+    write(writer, SECRET_ROOT_KEY_ID, key.secretRootKeyId());
+    write(writer, PERMISSIONS, key.rights().permissions());
+    write(writer, TRUSTED_IPS, key.rights().trustedIps());
+    RateLimit limit = key.rights().rateLimit();
+    if (limit != null) {
+      writer.writeInt32(PER_SECOND, limit.perSecond());
+      writer.writeInt32(BURST, limit.burst());
     }
-    write(writer, PERMISSIONS, key.permissions());
-    write(writer, TRUSTED_IPS, key.trustedIps());
+    write(writer, DISABLED_REASON, key.disabledReason());
+    write(writer, EXPIRES_AT, key.expiresAt());
+    write(writer, RETIRES_AT, key.retiresAt());
+    write(writer, ROTATED_TO, key.rotatedTo());
+    write(writer, ROTATED_FROM, key.rotatedFrom());
     writer.writeString(CREATED_AT, key.createdAt());
     writer.writeString(UPDATED_AT, key.updatedAt());
-    if (key.expiresAt() != null) {
-      writer.writeString(EXPIRES_AT, key.expiresAt().toString());
-    }
     writer.writeEndDocument();
   }
 
   @Override
   public KeyView decode(BsonReader reader, DecoderContext context) {
-    String publicApiKey = "";
-    String label = "";
-    String algorithm = "";
-    @Nullable String verificationKey = null;
-    List<String> permissions = List.of();
-    List<String> trustedIps = List.of();
-    String createdAt = "";
-    String updatedAt = "";
-    @Nullable Instant expiresAt = null;
+    Map<String, String> texts = new HashMap<>();
+    Map<String, List<String>> lists = new HashMap<>();
+    Map<String, Integer> numbers = new HashMap<>();
     reader.readStartDocument();
     while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-      switch (reader.readName()) {
-        case PUBLIC_API_KEY -> publicApiKey = reader.readString();
-        case LABEL -> label = reader.readString();
-        case ALGORITHM -> algorithm = reader.readString();
-        case VERIFICATION_KEY -> verificationKey = reader.readString();
-        case PERMISSIONS -> permissions = strings(reader);
-        case TRUSTED_IPS -> trustedIps = strings(reader);
-        case CREATED_AT -> createdAt = reader.readString();
-        case UPDATED_AT -> updatedAt = reader.readString();
-        case EXPIRES_AT -> expiresAt = Instant.parse(reader.readString());
+      String name = reader.readName();
+      switch (reader.getCurrentBsonType()) {
+        case STRING -> texts.put(name, reader.readString());
+        case ARRAY -> lists.put(name, strings(reader));
+        case INT32 -> numbers.put(name, reader.readInt32());
         default -> reader.skipValue();
       }
     }
     reader.readEndDocument();
     return new KeyView(
-        publicApiKey,
-        label,
-        algorithm,
-        verificationKey,
-        permissions,
-        trustedIps,
-        createdAt,
-        updatedAt,
-        expiresAt);
+        texts.getOrDefault(PUBLIC_API_KEY, ""),
+        texts.getOrDefault(LABEL, ""),
+        texts.getOrDefault(ALGORITHM, ""),
+        texts.get(VERIFICATION_KEY),
+        texts.get(SECRET_ROOT_KEY_ID),
+        new Rights(
+            lists.getOrDefault(PERMISSIONS, List.of()),
+            lists.getOrDefault(TRUSTED_IPS, List.of()),
+            rateLimit(numbers.get(PER_SECOND), numbers.get(BURST))),
+        texts.get(DISABLED_REASON),
+        instant(texts.get(EXPIRES_AT)),
+        instant(texts.get(RETIRES_AT)),
+        texts.get(ROTATED_TO),
+        texts.get(ROTATED_FROM),
+        texts.getOrDefault(CREATED_AT, ""),
+        texts.getOrDefault(UPDATED_AT, ""));
   }
 
   @Override
   public Class<KeyView> getEncoderClass() {
     return KeyView.class;
+  }
+
+  private static @Nullable Instant instant(@Nullable String text) {
+    return text == null ? null : Instant.parse(text);
+  }
+
+  private static @Nullable RateLimit rateLimit(
+      @Nullable Integer perSecond, @Nullable Integer burst) {
+    return perSecond == null || burst == null ? null : new RateLimit(perSecond, burst);
+  }
+
+  private static void write(BsonWriter writer, String name, @Nullable Object value) {
+    if (value != null) {
+      writer.writeString(name, value.toString());
+    }
   }
 
   private static void write(BsonWriter writer, String name, List<String> values) {

@@ -7,9 +7,6 @@ import static com.mongodb.client.model.Filters.in;
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
-import com.mongodb.ReadConcern;
-import com.mongodb.ReadPreference;
-import com.mongodb.WriteConcern;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.InsertOneModel;
@@ -35,10 +32,14 @@ import reactor.core.publisher.Mono;
 /**
  * The view store in MongoDB: one document per account, found by {@code _id} only, so that it shards
  * by account. Writes are acknowledged by a majority, reads come from the primary.
+ *
+ * <p>The collections' names tell the version of the view's form. A new version starts with empty
+ * ones and reads the topic from its start; the old ones serve nodes that still run, and can be
+ * dropped after them.
  */
 public final class MongoViewStore implements ViewStore {
-  static final String ACCOUNTS = "accounts";
-  static final String OFFSETS = "offsets";
+  static final String ACCOUNTS = "accounts_v2";
+  static final String OFFSETS = "offsets_v2";
   static final String SET_ASIDE = "set_aside";
 
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
@@ -54,11 +55,7 @@ public final class MongoViewStore implements ViewStore {
    */
   public MongoViewStore(MongoDatabase database, String topic) {
     this.topic = topic;
-    MongoDatabase careful =
-        database
-            .withWriteConcern(WriteConcern.MAJORITY)
-            .withReadConcern(ReadConcern.MAJORITY)
-            .withReadPreference(ReadPreference.primary());
+    MongoDatabase careful = Careful.with(database);
     accounts =
         careful
             .getCollection(ACCOUNTS, AccountView.class)
@@ -82,6 +79,11 @@ public final class MongoViewStore implements ViewStore {
   public Mono<Map<String, AccountView>> findAll(Collection<String> accountIds) {
     return Flux.from(accounts.find(in(AccountViewCodec.ID, accountIds)))
         .collectMap(AccountView::accountId);
+  }
+
+  @Override
+  public Flux<AccountView> all() {
+    return Flux.from(accounts.find());
   }
 
   @Override

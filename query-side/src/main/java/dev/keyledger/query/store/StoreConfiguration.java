@@ -3,8 +3,15 @@ package dev.keyledger.query.store;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.keyledger.events.Topics;
+import dev.keyledger.query.verification.Nodes;
+import dev.keyledger.query.verification.ReplayGuard;
+import dev.keyledger.query.verification.UsageStore;
+import dev.keyledger.query.verification.VerificationConfiguration;
+import dev.keyledger.query.verification.VerificationSettings;
 import dev.keyledger.query.views.ViewStore;
+import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -37,6 +44,22 @@ public class StoreConfiguration {
   @Bean
   ViewStore viewStore(MongoDatabase database) {
     return new MongoViewStore(database, Topics.EVENTS);
+  }
+
+  @Bean
+  UsageStore usageStore(MongoDatabase database) {
+    return new MongoUsageStore(database);
+  }
+
+  @Bean
+  Nodes nodes(MongoDatabase database, Clock clock) {
+    return new MongoNodes(database, clock);
+  }
+
+  @Bean(VerificationConfiguration.SHARED_GUARD)
+  Supplier<ReplayGuard> sharedReplayGuard(
+      MongoDatabase database, VerificationSettings settings, Clock clock) {
+    return () -> new MongoReplayGuard(database, clock, settings.window(), settings.lifetime());
   }
 
   @Bean

@@ -8,14 +8,22 @@ import dev.keyledger.events.KeyRingEvent.ChallengeOpened;
 import dev.keyledger.events.KeyRingEvent.CodeReissued;
 import dev.keyledger.events.KeyRingEvent.CodeRejected;
 import dev.keyledger.events.KeyRingEvent.CodeVerified;
+import dev.keyledger.events.KeyRingEvent.ExpiryChanged;
 import dev.keyledger.events.KeyRingEvent.KeyCreated;
 import dev.keyledger.events.KeyRingEvent.KeyDeleted;
+import dev.keyledger.events.KeyRingEvent.KeyDisabled;
+import dev.keyledger.events.KeyRingEvent.KeyEnabled;
+import dev.keyledger.events.KeyRingEvent.KeyExpired;
+import dev.keyledger.events.KeyRingEvent.KeyExpiring;
+import dev.keyledger.events.KeyRingEvent.KeyRotated;
 import dev.keyledger.events.KeyRingEvent.PermissionsEdited;
+import dev.keyledger.events.KeyRingEvent.PermissionsLapsed;
 import dev.keyledger.events.KeyRingEvent.TwoFactorDisabled;
 import dev.keyledger.events.KeyRingEvent.TwoFactorEnabled;
 import dev.keyledger.events.KeyRingEvent.TwoFactorEnrolmentStarted;
+import dev.keyledger.events.KeyRingEvent.TwoFactorReset;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -53,9 +61,9 @@ public record AccountView(
     return position >= knownPosition;
   }
 
-  /** The live key of that name. */
-  public Optional<KeyView> key(String publicApiKey) {
-    return keys.stream().filter(key -> key.publicApiKey().equals(publicApiKey)).findFirst();
+  /** The keys that are live at that instant, oldest first. */
+  public List<KeyView> keys(Instant now) {
+    return keys.stream().filter(key -> !key.gone(now)).toList();
   }
 
   /** The same view, aware of the partition that its events come from. */
@@ -78,12 +86,32 @@ public record AccountView(
         switch (event) {
           case TwoFactorEnrolmentStarted _ -> view.with(TwoFactor.PENDING);
           case TwoFactorEnabled _ -> view.with(TwoFactor.ENABLED);
-          case TwoFactorDisabled _ -> view.with(TwoFactor.DISABLED);
-          case KeyCreated created ->
-              view.with(Stream.concat(view.keys.stream(), Stream.of(KeyView.of(created))).toList());
+          case TwoFactorDisabled _, TwoFactorReset _ -> view.with(TwoFactor.DISABLED);
+          case KeyCreated created -> view.and(KeyView.of(created));
           case PermissionsEdited edited ->
               view.replace(
                   edited.publicApiKey(), key -> key.with(edited.after(), edited.occurredAt()));
+          case PermissionsLapsed lapsed ->
+              view.replace(
+                  lapsed.publicApiKey(), key -> key.with(lapsed.after(), lapsed.occurredAt()));
+          case ExpiryChanged changed ->
+              view.replace(
+                  changed.publicApiKey(), key -> key.ending(changed.after(), changed.occurredAt()));
+          case KeyDisabled disabled ->
+              view.replace(
+                  disabled.publicApiKey(),
+                  key -> key.disabled(disabled.reason(), disabled.occurredAt()));
+          case KeyEnabled enabled ->
+              view.replace(enabled.publicApiKey(), key -> key.disabled(null, enabled.occurredAt()));
+          case KeyRotated rotated ->
+              view.replace(
+                      rotated.publicApiKey(),
+                      key ->
+                          key.retiring(
+                              rotated.newPublicApiKey(),
+                              rotated.graceEndsAt(),
+                              rotated.occurredAt()))
+                  .and(KeyView.of(rotated));
           case KeyDeleted deleted -> view.without(deleted.publicApiKey());
           case AllKeysDeleted _ -> view.with(List.of());
           case ChallengeOpened _,
@@ -91,7 +119,9 @@ public record AccountView(
               CodeRejected _,
               CodeVerified _,
               ChallengeClosed _,
-              AccountLocked _ ->
+              AccountLocked _,
+              KeyExpiring _,
+              KeyExpired _ ->
               view;
         };
     return new AccountView(
@@ -109,6 +139,10 @@ public record AccountView(
 
   private AccountView with(List<KeyView> live) {
     return new AccountView(accountId, partition, position, knownPosition, twoFactor, live);
+  }
+
+  private AccountView and(KeyView key) {
+    return with(Stream.concat(keys.stream(), Stream.of(key)).toList());
   }
 
   private AccountView replace(String publicApiKey, UnaryOperator<KeyView> change) {

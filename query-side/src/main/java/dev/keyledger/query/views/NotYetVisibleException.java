@@ -4,7 +4,7 @@ package dev.keyledger.query.views;
 public final class NotYetVisibleException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  NotYetVisibleException() {
+  public NotYetVisibleException() {
     super("the view does not hold this position yet", null, false, false);
   }
 }

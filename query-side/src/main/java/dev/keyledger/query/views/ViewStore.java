@@ -2,6 +2,7 @@ package dev.keyledger.query.views;
 
 import java.util.Collection;
 import java.util.Map;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Where the views are kept, with the offsets beside them. It can be dropped at any time. */
@@ -12,6 +13,9 @@ public interface ViewStore {
 
   /** The views of those accounts that have one. */
   Mono<Map<String, AccountView>> findAll(Collection<String> accountIds);
+
+  /** Every view that there is, in no order; what is written meanwhile may or may not be in it. */
+  Flux<AccountView> all();
 
   /** The positions of those accounts that have a view. */
   Mono<Map<String, Long>> positions(Collection<String> accountIds);

@@ -2,6 +2,8 @@ package dev.keyledger.query.http;
 
 import dev.keyledger.http.openapi.CommittedOpenApi;
 import dev.keyledger.http.openapi.OpenApiGeneration;
+import dev.keyledger.query.TestKey;
+import dev.keyledger.testkit.TestPlatform;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.tags.Tag;
@@ -21,6 +23,8 @@ import org.springframework.context.annotation.Import;
     properties = {
       "management.endpoint.health.group.readiness.include=readinessState",
       QueryFace.MAX_WAIT + "=1s",
+      "keyledger.root-keys.current=" + TestKey.ROOT_KEY_ID,
+      "keyledger.root-keys.keys." + TestKey.ROOT_KEY_ID + "=" + TestPlatform.ROOT_KEY,
       "springdoc.writer-with-order-by-keys=true",
       "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:1/jwks.json",
       "spring.security.oauth2.resourceserver.jwt.issuer-uri=https://identity.exchange.example"
@@ -49,7 +53,10 @@ class OpenApiTest {
               new Info()
                   .title("Keyledger query side")
                   .description("What an account's key ring holds, as of a position."))
-          .tags(List.of(new Tag().name("Views").description("Keys and account, as of a position")));
+          .tags(
+              List.of(
+                  new Tag().name("Views").description("Keys and account, as of a position"),
+                  new Tag().name("Verification").description("Signed requests, for gateways")));
     }
   }
 }

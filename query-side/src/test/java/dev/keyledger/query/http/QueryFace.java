@@ -1,6 +1,12 @@
 package dev.keyledger.query.http;
 
 import dev.keyledger.query.Events;
+import dev.keyledger.query.memory.LiveKeys;
+import dev.keyledger.query.memory.TestMemory;
+import dev.keyledger.query.verification.InMemoryUsageStore;
+import dev.keyledger.query.verification.Nodes;
+import dev.keyledger.query.verification.ReplayGuard;
+import dev.keyledger.query.verification.VerificationConfiguration;
 import dev.keyledger.query.views.AccountView;
 import dev.keyledger.query.views.InMemoryViewStore;
 import dev.keyledger.query.views.Staleness;
@@ -10,6 +16,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -17,12 +24,13 @@ import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.mongodb.autoconfigure.MongoReactiveAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import reactor.core.publisher.Mono;
 
-/** The query side's HTTP face over views in memory, at a fixed time. */
+/** The query side's HTTP face over views and keys in memory, at a fixed time. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(
     exclude = {KafkaAutoConfiguration.class, MongoReactiveAutoConfiguration.class})
-@Import(HttpFaceConfiguration.class)
+@Import({HttpFaceConfiguration.class, VerificationConfiguration.class})
 class QueryFace {
   static final String MAX_WAIT = "keyledger.view.max-wait";
 
@@ -42,8 +50,48 @@ class QueryFace {
   }
 
   @Bean
+  TestMemory testMemory(Clock clock) {
+    return new TestMemory(clock);
+  }
+
+  @Bean
+  LiveKeys liveKeys(TestMemory memory) {
+    return memory.live();
+  }
+
+  @Bean
+  InMemoryUsageStore usageStore() {
+    return new InMemoryUsageStore();
+  }
+
+  @Bean
+  Nodes nodes() {
+    return new NoOtherNodes();
+  }
+
+  @Bean(VerificationConfiguration.SHARED_GUARD)
+  Supplier<ReplayGuard> sharedReplayGuard() {
+    return () -> {
+      throw new UnsupportedOperationException("there is no database to share");
+    };
+  }
+
+  @Bean
   StoppedAccounts stoppedAccounts() {
     return new StoppedAccounts();
+  }
+
+  /** This node is alone. */
+  private static final class NoOtherNodes implements Nodes {
+    @Override
+    public Mono<Integer> others() {
+      return Mono.just(0);
+    }
+
+    @Override
+    public Mono<Void> leave() {
+      return Mono.empty();
+    }
   }
 
   /** The accounts whose partition is said to have stopped. */

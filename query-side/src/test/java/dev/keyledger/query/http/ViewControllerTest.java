@@ -5,6 +5,8 @@ import static dev.keyledger.query.Events.VERIFICATION_KEY;
 import static dev.keyledger.query.Events.enrolmentStarted;
 import static dev.keyledger.query.Events.keyCreated;
 import static dev.keyledger.query.Events.keyDeleted;
+import static dev.keyledger.query.Events.keyDisabled;
+import static dev.keyledger.query.Events.keyRotated;
 import static dev.keyledger.query.Events.permissionsEdited;
 import static dev.keyledger.query.Events.twoFactorEnabled;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,6 +82,60 @@ class ViewControllerTest extends ViewTest {
             """
                 .formatted(VERIFICATION_KEY),
             JsonCompareMode.STRICT);
+  }
+
+  @Test
+  void showsWhatBecameOfKeys() {
+    given(
+        keyCreated(account, "k1"),
+        keyRotated(account, "k1", "k2", NOON.plusSeconds(60)),
+        keyDisabled(account, "k2", NOON.plusSeconds(5)),
+        keyCreated(account, "k3"),
+        keyRotated(account, "k3", "k4", NOON));
+
+    get("/v1/keys")
+        .expectBody()
+        .json(
+            """
+            {"position": 5, "keys": [
+              {"publicApiKey": "k1", "label": "Bot k1", "algorithm": "ed25519",
+               "verificationKey": "%1$s", "permissions": ["read"],
+               "ipAccess": "unrestricted", "trustedIps": [], "warnings": ["unrestricted-ip"],
+               "state": "retiring", "retiresAt": "2026-11-22T12:01:00.123456Z", "rotatedTo": "k2",
+               "createdAt": "2026-11-22T12:00:00.123456Z",
+               "updatedAt": "2026-11-22T12:00:00.123456Z"},
+              {"publicApiKey": "k2", "label": "Bot k1", "algorithm": "hmac-sha256",
+               "permissions": ["read", "trade"],
+               "ipAccess": "trusted", "trustedIps": ["203.0.113.7"], "warnings": [],
+               "rateLimit": {"perSecond": 5, "burst": 10},
+               "state": "disabled", "disabledReason": "by-owner", "rotatedFrom": "k1",
+               "createdAt": "2026-11-22T12:00:00.123456Z",
+               "updatedAt": "2026-11-22T12:00:05.123456Z"},
+              {"publicApiKey": "k4", "label": "Bot k3", "algorithm": "hmac-sha256",
+               "permissions": ["read", "trade"],
+               "ipAccess": "trusted", "trustedIps": ["203.0.113.7"], "warnings": [],
+               "rateLimit": {"perSecond": 5, "burst": 10},
+               "state": "active", "rotatedFrom": "k3",
+               "createdAt": "2026-11-22T12:00:00.123456Z",
+               "updatedAt": "2026-11-22T12:00:00.123456Z"}]}
+            """
+                .formatted(VERIFICATION_KEY),
+            JsonCompareMode.STRICT);
+    problem(get("/v1/keys/k3"), ProblemType.UNKNOWN_KEY);
+  }
+
+  @Test
+  void warnsOfKeysThatEveryAddressMayUse() {
+    given(
+        keyCreated(account, "k1"),
+        permissionsEdited(account, "k1", NOON, "0.0.0.0/1", "128.0.0.0/1"));
+
+    get("/v1/keys/k1")
+        .expectBody()
+        .jsonPath("$.ipAccess")
+        .isEqualTo("unrestricted")
+        .jsonPath("$.warnings[0]")
+        .isEqualTo("unrestricted-ip");
   }
 
   @Test
@@ -163,7 +219,7 @@ class ViewControllerTest extends ViewTest {
   }
 
   @Test
-  void waitsForTheMinimumPosition() {
+  void waitsForTheMinimumPosition() throws InterruptedException {
     given(keyCreated(account, "k1"));
     get("/v1/keys", PositionHeaders.MIN_POSITION, "0").expectStatus().isOk();
     get("/v1/keys", PositionHeaders.MIN_POSITION, "1").expectStatus().isOk();
@@ -181,7 +237,7 @@ class ViewControllerTest extends ViewTest {
         .expectBody()
         .jsonPath("$.position")
         .isEqualTo(2);
-    assertThat(later.isAlive()).isFalse();
+    assertThat(later.join(Duration.ofSeconds(20))).isTrue();
   }
 
   @ParameterizedTest

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyledger.events.KeyRingEvent;
 import dev.keyledger.http.problem.ProblemType;
+import dev.keyledger.query.TestKey;
+import dev.keyledger.query.memory.TestMemory;
+import dev.keyledger.query.verification.InMemoryUsageStore;
 import dev.keyledger.query.views.AccountView;
 import dev.keyledger.query.views.Change;
 import dev.keyledger.query.views.InMemoryViewStore;
@@ -29,7 +32,11 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 @SpringBootTest(
     classes = QueryFace.class,
     webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = "management.endpoint.health.group.readiness.include=readinessState")
+    properties = {
+      "management.endpoint.health.group.readiness.include=readinessState",
+      "keyledger.root-keys.current=" + TestKey.ROOT_KEY_ID,
+      "keyledger.root-keys.keys." + TestKey.ROOT_KEY_ID + "=" + TestPlatform.ROOT_KEY
+    })
 abstract class ViewTest {
   static final TestPlatform PLATFORM = TestPlatform.get();
 
@@ -37,8 +44,10 @@ abstract class ViewTest {
   WebTestClient http = WebTestClient.bindToServer().build();
   @Autowired InMemoryViewStore store;
   @Autowired ViewReader reader;
+  @Autowired TestMemory memory;
+  @Autowired InMemoryUsageStore usage;
   @Autowired QueryFace.StoppedAccounts stopped;
-  @LocalServerPort private int port;
+  @LocalServerPort int port;
 
   @DynamicPropertySource
   static void trustThePlatform(DynamicPropertyRegistry registry) {

@@ -52,7 +52,7 @@ import reactor.core.publisher.Mono;
 class ProjectionIT {
   private static final TestPlatform PLATFORM = TestPlatform.get();
   private static final Duration SOON = Duration.ofSeconds(90);
-  private static final String FUTURE = "dev.keyledger.KeyRotated.v1";
+  private static final String FUTURE = "dev.keyledger.KeyLent.v1";
 
   private final ConnectionString uri = new ConnectionString(PLATFORM.freshMongoDatabase());
   private final MongoClient client = MongoClients.create(uri);
@@ -171,7 +171,7 @@ class ProjectionIT {
     topic.send(2, keyCreated("alice", "k2"));
     assertThat(at("alice", 2).keys()).hasSize(2);
 
-    Mono.from(database.getCollection("offsets").drop()).block();
+    Mono.from(database.getCollection("offsets_v2").drop()).block();
     topic.send(3, keyCreated("alice", "k3"));
 
     assertThat(at("alice", 3).keys()).hasSize(3);
@@ -302,11 +302,11 @@ class ProjectionIT {
   }
 
   private MongoCollection<Document> accounts() {
-    return database.getCollection("accounts");
+    return database.getCollection("accounts_v2");
   }
 
   private MongoCollection<Document> offsets() {
-    return database.getCollection("offsets");
+    return database.getCollection("offsets_v2");
   }
 
   private Map<?, ?> kafkaOffsets() throws Exception {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** When a node is ready, how far it is behind, and which answers may be old. */
 class ProjectionStatusTest {
   private static final Progress STOPPED =
-      new Progress(1, 5, new Progress.Stop("dev.keyledger.KeyRotated.v1", NOON));
+      new Progress(1, 5, new Progress.Stop("dev.keyledger.KeyLent.v1", NOON));
 
   private final ProjectionStatus status =
       new ProjectionStatus(Clock.fixed(NOON.plusSeconds(90), ZoneOffset.UTC));

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keyledger.events.CloudEvents;
 import dev.keyledger.events.KeyRingEvent;
 import dev.keyledger.query.TestTopic;
+import dev.keyledger.query.stream.Consumed;
 import dev.keyledger.query.views.AccountView;
 import dev.keyledger.query.views.Change;
 import dev.keyledger.query.views.InMemoryViewStore;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a batch does to the views, the offsets and the records set aside. */
 class ProjectorTest {
-  private static final String FUTURE = "dev.keyledger.KeyRotated.v1";
+  private static final String FUTURE = "dev.keyledger.KeyLent.v1";
 
   private final InMemoryViewStore store = new InMemoryViewStore();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();

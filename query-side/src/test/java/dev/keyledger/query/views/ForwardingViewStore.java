@@ -2,6 +2,7 @@ package dev.keyledger.query.views;
 
 import java.util.Collection;
 import java.util.Map;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Hands every call on, so that a test can change one of them. */
@@ -20,6 +21,11 @@ public class ForwardingViewStore implements ViewStore {
   @Override
   public Mono<Map<String, AccountView>> findAll(Collection<String> accountIds) {
     return store.findAll(accountIds);
+  }
+
+  @Override
+  public Flux<AccountView> all() {
+    return store.all();
   }
 
   @Override

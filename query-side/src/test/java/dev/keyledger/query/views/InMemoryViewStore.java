@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A view store for tests, which can be made to fail or to see a rival. */
@@ -57,6 +58,11 @@ public final class InMemoryViewStore implements ViewStore {
       found.keySet().retainAll(accountIds);
       return found;
     });
+  }
+
+  @Override
+  public Flux<AccountView> all() {
+    return call(() -> List.copyOf(accounts.values())).flatMapIterable(views -> views);
   }
 
   @Override

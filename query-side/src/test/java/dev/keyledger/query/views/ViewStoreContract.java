@@ -2,6 +2,8 @@ package dev.keyledger.query.views;
 
 import static dev.keyledger.query.Events.NOON;
 import static dev.keyledger.query.Events.keyCreated;
+import static dev.keyledger.query.Events.keyDisabled;
+import static dev.keyledger.query.Events.keyRotated;
 import static dev.keyledger.query.Events.permissionsEdited;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,14 +43,27 @@ public abstract class ViewStoreContract {
                 NONE.from(3),
                 keyCreated("alice", "k1", Instant.parse("2027-01-01T00:00:00.000000001Z")),
                 keyCreated("alice", "k2"),
-                permissionsEdited("alice", "k2", NOON, "203.0.113.7", "2001:db8::/48"))
+                permissionsEdited("alice", "k2", NOON, "203.0.113.7", "2001:db8::/48"),
+                keyRotated("alice", "k2", "k3", NOON.plusNanos(1)),
+                keyDisabled("alice", "k2", NOON))
             .knowing(9);
 
     assertThat(get(store().save(List.of(new Change(NONE, view))))).isTrue();
 
     assertThat(get(store().find("alice"))).isEqualTo(view);
     assertThat(get(store().findAll(List.of("alice", "bob")))).isEqualTo(Map.of("alice", view));
-    assertThat(get(store().positions(List.of("alice", "bob")))).isEqualTo(Map.of("alice", 3L));
+    assertThat(get(store().positions(List.of("alice", "bob")))).isEqualTo(Map.of("alice", 5L));
+  }
+
+  @Test
+  void allViewsComeAtOnce() {
+    assertThat(store().all().collectList().block(SOON)).isEmpty();
+    AccountView bob = after(AccountView.unknown("bob").from(1), keyCreated("bob", "k2"));
+    AccountView alice = after(NONE, keyCreated("alice", "k1"));
+    save(NONE, alice);
+    save(AccountView.unknown("bob"), bob);
+
+    assertThat(store().all().collectList().block(SOON)).containsExactlyInAnyOrder(alice, bob);
   }
 
   @Test

@@ -1,0 +1,162 @@
+package dev.keyledger.query.http;
+
+import dev.keyledger.http.PositionHeaders;
+import dev.keyledger.http.problem.ProblemException;
+import dev.keyledger.http.problem.ProblemType;
+import dev.keyledger.http.problem.Problems;
+import dev.keyledger.query.memory.Found;
+import dev.keyledger.query.verification.Outage;
+import dev.keyledger.query.verification.Question;
+import dev.keyledger.query.verification.Verdict;
+import dev.keyledger.query.verification.Verifier;
+import dev.keyledger.query.views.NotYetVisibleException;
+import dev.keyledger.query.views.ViewStoreException;
+import dev.keyledger.signatures.SignedRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** Whether signed requests may do what they ask (verification.md). */
+@RestController
+@RequestMapping(path = "/v1/verifications", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Verification")
+final class VerificationController {
+  private static final Duration RETRY_SOON = Duration.ofSeconds(1);
+  private static final Duration RETRY_STORE = Duration.ofSeconds(2);
+  private static final byte[] NO_BODY = {};
+
+  private final Verifier verifier;
+
+  VerificationController(Verifier verifier) {
+    this.verifier = verifier;
+  }
+
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(
+      summary = "Verify a signed request",
+      description =
+          "For gateways: may the key behind a request do what it asks, from there? A nonce is used"
+              + " up, and a token of the key's rate limit, by a request that nothing else speaks"
+              + " against.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The verdict",
+      headers =
+          @Header(
+              name = PositionHeaders.POSITION,
+              description = "What the answer was given as of, where it tells that",
+              schema = @Schema(type = "integer")))
+  @Parameter(
+      name = PositionHeaders.MIN_POSITION,
+      in = ParameterIn.HEADER,
+      description =
+          "Wait, a few seconds at most, until this node knows this position of the key's account.",
+      schema = @Schema(type = "integer", format = "int64", minimum = "0"))
+  @Problems({ProblemType.STALE, ProblemType.NOT_YET_VISIBLE, ProblemType.VIEW_INCOMPLETE})
+  Mono<ResponseEntity<VerificationAnswer>> verify(
+      @RequestBody VerificationRequest question,
+      @Parameter(hidden = true) ServerHttpRequest request) {
+    return ask(question.question(MinPosition.of(request.getHeaders())))
+        .map(verdict ->
+            switch (verdict) {
+              case Verdict.Valid(Found found) ->
+                  at(found.account().position()).body(VerificationAnswer.valid(found));
+              case Verdict.Refused refused ->
+                  (refused.position().isPresent()
+                          ? at(refused.position().getAsLong())
+                          : ResponseEntity.ok())
+                      .body(VerificationAnswer.refused(refused));
+              case Verdict.Unanswered(Outage outage) -> throw problem(outage);
+            });
+  }
+
+  @GetMapping("/self")
+  @SecurityRequirements
+  @Operation(
+      summary = "Show what the calling key may do",
+      description =
+          "Takes no token: the call itself is signed with an API key (RFC 9421). It uses its nonce"
+              + " up, and nothing of the key's rate limit.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The rights of the key, and the position that they were seen at",
+      headers = @Header(name = PositionHeaders.POSITION, schema = @Schema(type = "integer")))
+  @Problems({
+    ProblemType.SIGNATURE_REFUSED,
+    ProblemType.MALFORMED_REQUEST,
+    ProblemType.STALE,
+    ProblemType.NOT_YET_VISIBLE,
+    ProblemType.VIEW_INCOMPLETE
+  })
+  Mono<ResponseEntity<OwnRightsAnswer>> self(@Parameter(hidden = true) ServerHttpRequest request) {
+    return ask(question(request))
+        .map(verdict ->
+            switch (verdict) {
+              case Verdict.Valid(Found found) ->
+                  at(found.account().position()).body(OwnRightsAnswer.of(found));
+              case Verdict.Refused refused ->
+                  throw new ProblemException(ProblemType.SIGNATURE_REFUSED)
+                      .with("reason", refused.reason().text())
+                      .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Signature");
+              case Verdict.Unanswered(Outage outage) -> throw problem(outage);
+            });
+  }
+
+  private Mono<Verdict> ask(Question question) {
+    return verifier
+        .verify(question)
+        .onErrorMap(
+            NotYetVisibleException.class,
+            _ -> new ProblemException(ProblemType.NOT_YET_VISIBLE).retryAfter(RETRY_SOON))
+        .onErrorMap(
+            ViewStoreException.class,
+            down -> new ProblemException(ProblemType.UNAVAILABLE, down).retryAfter(RETRY_STORE));
+  }
+
+  /** The address is that of the connection: what headers say of it is anybody's. */
+  private static Question question(ServerHttpRequest request) {
+    InetSocketAddress remote = Objects.requireNonNull(request.getRemoteAddress());
+    Map<String, List<String>> headers = new HashMap<>();
+    request.getHeaders().forEach(headers::put);
+    return new Question(
+        new SignedRequest(request.getMethod().name(), request.getURI(), headers, NO_BODY),
+        null,
+        remote.getAddress(),
+        MinPosition.of(request.getHeaders()));
+  }
+
+  private static ResponseEntity.BodyBuilder at(long position) {
+    return ResponseEntity.ok().header(PositionHeaders.POSITION, Long.toString(position));
+  }
+
+  private static ProblemException problem(Outage outage) {
+    return switch (outage) {
+      case STALE -> new ProblemException(ProblemType.STALE).retryAfter(RETRY_SOON);
+      case INCOMPLETE -> new ProblemException(ProblemType.VIEW_INCOMPLETE);
+      case ROOT_KEY_MISSING, NONCES_FULL ->
+          new ProblemException(ProblemType.UNAVAILABLE, new IllegalStateException(outage.text()))
+              .retryAfter(RETRY_SOON);
+    };
+  }
+}

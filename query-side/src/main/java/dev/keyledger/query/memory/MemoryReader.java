@@ -1,0 +1,157 @@
+package dev.keyledger.query.memory;
+
+import dev.keyledger.query.stream.EventDecoder;
+import dev.keyledger.query.stream.Fold.Read;
+import dev.keyledger.query.stream.Fold.Source;
+import dev.keyledger.query.views.Progress;
+import dev.keyledger.query.views.ViewStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads one memory out of the store and then all partitions of the topic, for as long as nothing
+ * breaks. What was served before goes on being served until the new memory has caught up.
+ */
+final class MemoryReader {
+  private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration STORE_TIMEOUT = Duration.ofSeconds(10);
+  private static final long ASK_EVERY_NANOS = Duration.ofMillis(500).toNanos();
+  private static final Logger LOG = LoggerFactory.getLogger(MemoryReader.class);
+
+  private final String topic;
+  private final Consumer<byte[], byte[]> consumer;
+  private final ViewStore store;
+  private final LiveKeys live;
+  private final LongSupplier nanoTime;
+  private final EventDecoder decoder = new EventDecoder();
+  private final KeyMemory memory;
+  private List<TopicPartition> partitions = List.of();
+  private Map<TopicPartition, Long> ends = Map.of();
+  private long askedAt;
+
+  MemoryReader(
+      String topic,
+      Consumer<byte[], byte[]> consumer,
+      ViewStore store,
+      LiveKeys live,
+      LongSupplier nanoTime) {
+    this.topic = topic;
+    this.consumer = consumer;
+    this.store = store;
+    this.live = live;
+    this.memory = new KeyMemory(live::departed);
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Reads until told to stop.
+   *
+   * @throws RuntimeException if the memory has to be built anew
+   */
+  void read(BooleanSupplier running) {
+    partitions =
+        consumer.partitionsFor(topic, STORE_TIMEOUT).stream()
+            .map(partition -> new TopicPartition(topic, partition.partition()))
+            .toList();
+    if (partitions.isEmpty()) {
+      throw new IllegalStateException("there is no topic " + topic + " yet");
+    }
+    consumer.assign(partitions);
+    start();
+    while (running.getAsBoolean()) {
+      apply(consumer.poll(POLL));
+      if (ends.isEmpty() || nanoTime.getAsLong() - askedAt >= ASK_EVERY_NANOS) {
+        ask();
+      }
+      if (!ends.isEmpty() && partitions.stream().allMatch(this::reachedEnd)) {
+        live.fresh(memory, askedAt);
+      }
+    }
+  }
+
+  /** Offsets first and views after them: a view may be further on, and repeats change nothing. */
+  private void start() {
+    Map<TopicPartition, Long> log = consumer.endOffsets(partitions, STORE_TIMEOUT);
+    Map<Integer, Progress> stored = Objects.requireNonNull(store.progress().block(STORE_TIMEOUT));
+    boolean cut =
+        log.entrySet().stream().anyMatch(last -> next(stored, last.getKey()) > last.getValue());
+    if (cut) {
+      LOG.error(
+          "the topic is shorter than what the view has read of it: it is read from its start");
+    } else {
+      store.all().doOnNext(memory::put).then().block();
+    }
+    for (TopicPartition partition : partitions) {
+      consumer.seek(partition, cut ? 0 : next(stored, partition));
+    }
+  }
+
+  private void apply(Iterable<ConsumerRecord<byte[], byte[]>> records) {
+    List<Read> batch = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      batch.add(new Read(new Source(record.partition(), record.offset()), decoder.decode(record)));
+    }
+    if (batch.isEmpty()) {
+      return;
+    }
+    for (Progress step : memory.apply(batch, Instant.EPOCH)) {
+      Progress.Stop stop = step.stop();
+      if (stop != null) {
+        consumer.pause(List.of(new TopicPartition(topic, step.partition())));
+        LOG.error(
+            "the keys of {}-{} can't be verified any more: this version does not know {}; upgrade"
+                + " to go on",
+            topic,
+            step.partition(),
+            stop.type());
+      }
+    }
+    live.advanced();
+  }
+
+  private void ask() {
+    long now = nanoTime.getAsLong();
+    try {
+      Map<TopicPartition, Long> log = consumer.endOffsets(partitions, KAFKA_TIMEOUT);
+      if (log.entrySet().stream().anyMatch(last -> last.getValue() < next(last.getKey()))
+          || consumer.partitionsFor(topic, KAFKA_TIMEOUT).size() != partitions.size()) {
+        throw new IllegalStateException("the topic is not the one that it was");
+      }
+      ends = log;
+      askedAt = now;
+    } catch (InterruptException stopping) {
+      throw stopping;
+    } catch (KafkaException e) {
+      LOG.debug("Kafka can't be asked for the end of the log", e);
+    }
+  }
+
+  private boolean reachedEnd(TopicPartition partition) {
+    return memory.stopped().contains(partition.partition())
+        || next(partition) >= Objects.requireNonNull(ends.get(partition));
+  }
+
+  /** The first offset that was not handed out, and so not applied. */
+  private long next(TopicPartition partition) {
+    return consumer.position(partition, KAFKA_TIMEOUT);
+  }
+
+  private static long next(Map<Integer, Progress> stored, TopicPartition partition) {
+    Progress progress = stored.get(partition.partition());
+    return progress == null ? 0 : progress.nextOffset();
+  }
+}

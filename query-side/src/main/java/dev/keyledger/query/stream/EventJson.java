@@ -1,0 +1,79 @@
+package dev.keyledger.query.stream;
+
+import dev.keyledger.events.KeyRingEvent;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.deser.std.StdScalarDeserializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.type.LogicalType;
+
+/**
+ * The values of events as JSON: what a later version added is passed over, but a value of the wrong
+ * type is never bent into the right one.
+ */
+final class EventJson {
+  private final JsonMapper mapper =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_INVALID_SUBTYPE)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              config ->
+                  config
+                      .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+          .addModule(new SimpleModule().addDeserializer(Instant.class, new InstantText()))
+          .build();
+
+  /**
+   * Reads an event.
+   *
+   * @throws tools.jackson.core.JacksonException if it isn't one of that type
+   */
+  KeyRingEvent read(byte[] value, Class<? extends KeyRingEvent> type) {
+    return mapper.readValue(value, type);
+  }
+
+  /**
+   * Whether the value is a JSON object at all.
+   *
+   * @throws tools.jackson.core.JacksonException if it isn't JSON
+   */
+  boolean isObject(byte[] value) {
+    return mapper.readTree(value).isObject();
+  }
+
+  /** Instants are RFC 3339 text and nothing else. */
+  private static final class InstantText extends StdScalarDeserializer<Instant> {
+    InstantText() {
+      super(Instant.class);
+    }
+
+    @Override
+    public Instant deserialize(JsonParser parser, DeserializationContext context) {
+      if (parser.currentToken() != JsonToken.VALUE_STRING) {
+        return (Instant)
+            context.handleUnexpectedToken(context.constructType(Instant.class), parser);
+      }
+      try {
+        return Instant.parse(parser.getString());
+      } catch (DateTimeParseException _) {
+        return (Instant)
+            context.handleWeirdStringValue(Instant.class, parser.getString(), "not RFC 3339");
+      }
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package dev.keyledger.query.verification;
+
+import dev.keyledger.query.memory.KeyId;
+import dev.keyledger.query.verification.UsageStore.Entry;
+import dev.keyledger.query.verification.UsageStore.Gone;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+
+/**
+ * Notes the last use of each key, exact to a minute, and writes what is new to the store every few
+ * seconds in one go, and at shutdown. A node that is killed loses what it noted since it wrote
+ * last.
+ */
+final class UsageLog implements SmartLifecycle {
+  private static final Duration AT_SHUTDOWN = Duration.ofSeconds(5);
+  private static final long SECONDS_PER_MINUTE = 60;
+  private static final int LEFT_FOR = 4;
+  private static final int CLEARED_AT_ONCE = 10_000;
+  private static final Logger log = LoggerFactory.getLogger(UsageLog.class);
+
+  private final UsageStore store;
+  private final InstantSource clock;
+  private final Duration interval;
+  private final ConcurrentHashMap<KeyId, Noted> notes = new ConcurrentHashMap<>();
+  private final Queue<Departed> departed = new ConcurrentLinkedQueue<>();
+  private volatile @Nullable Disposable writing;
+
+  /** A key that is no more, and when that was heard. */
+  private record Departed(Gone key, Instant at) {}
+
+  /** A use, and whether it is in the store already. */
+  private static final class Noted {
+    private final String accountId;
+    private final long minute;
+    private final InetAddress source;
+    private volatile boolean written;
+
+    Noted(String accountId, long minute, InetAddress source) {
+      this.accountId = accountId;
+      this.minute = minute;
+      this.source = source;
+    }
+
+    boolean covers(long otherMinute, InetAddress otherSource) {
+      return minute == otherMinute && source.equals(otherSource);
+    }
+
+    Entry entry(KeyId key) {
+      return new Entry(
+          accountId,
+          key.text(),
+          new LastUse(
+              Instant.ofEpochSecond(minute * SECONDS_PER_MINUTE), NetUtil.toAddressString(source)));
+    }
+  }
+
+  UsageLog(UsageStore store, InstantSource clock, Duration interval) {
+    this.store = store;
+    this.clock = clock;
+    this.interval = interval;
+  }
+
+  /** Notes that a key was used just now. */
+  void used(String accountId, KeyId key, InetAddress source) {
+    long minute = minute();
+    Noted last = notes.get(key);
+    if (last == null || !last.covers(minute, source)) {
+      notes.put(key, new Noted(accountId, minute, source));
+    }
+  }
+
+  /**
+   * A key is no more. Every node hears that and clears it away a while after, when no node has a
+   * use of it left to write.
+   */
+  void gone(String accountId, KeyId key) {
+    notes.remove(key);
+    departed.add(new Departed(new Gone(accountId, key.text()), clock.instant()));
+  }
+
+  /** Writes what is new; what can't be written is tried again the next time. */
+  Mono<Void> write() {
+    return Mono.defer(
+            () -> {
+              long minute = minute();
+              List<Noted> fresh = new ArrayList<>();
+              List<Entry> entries = new ArrayList<>();
+              notes.forEach((key, noted) -> {
+                if (!noted.written) {
+                  noted.written = true;
+                  fresh.add(noted);
+                  entries.add(noted.entry(key));
+                } else if (noted.minute < minute) {
+                  notes.remove(key, noted);
+                }
+              });
+              return entries.isEmpty()
+                  ? Mono.<Void>empty()
+                  : store
+                      .save(entries)
+                      .doFinally(end -> {
+                        if (end != SignalType.ON_COMPLETE) {
+                          fresh.forEach(noted -> noted.written = false);
+                        }
+                      });
+            })
+        .onErrorResume(failure -> {
+          log.warn("the last uses of keys can't be written now: {}", failure.toString());
+          return Mono.empty();
+        });
+  }
+
+  /** Clears away keys that are no more. */
+  Mono<Void> clear() {
+    return Mono.defer(
+            () -> {
+              Instant old = clock.instant().minus(interval.multipliedBy(LEFT_FOR));
+              List<Gone> keys = new ArrayList<>();
+              Departed next = departed.peek();
+              while (next != null && !next.at().isAfter(old) && keys.size() < CLEARED_AT_ONCE) {
+                keys.add(next.key());
+                departed.remove();
+                next = departed.peek();
+              }
+              return keys.isEmpty() ? Mono.<Void>empty() : store.forget(keys);
+            })
+        .onErrorResume(failure -> {
+          log.debug("uses of deleted keys stay in the store", failure);
+          return Mono.empty();
+        });
+  }
+
+  @Override
+  public void start() {
+    writing =
+        Flux.interval(interval)
+            .onBackpressureDrop()
+            .concatMap(_ -> write().then(clear()), 1)
+            .subscribe();
+  }
+
+  @Override
+  public void stop() {
+    Disposable running = writing;
+    if (running != null) {
+      running.dispose();
+      writing = null;
+      write().onErrorComplete().block(AT_SHUTDOWN);
+    }
+  }
+
+  /** Outlasts the web server. */
+  @Override
+  public int getPhase() {
+    return 0;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return writing != null;
+  }
+
+  private long minute() {
+    return Math.floorDiv(clock.instant().getEpochSecond(), SECONDS_PER_MINUTE);
+  }
+}

@@ -1,0 +1,214 @@
+package dev.keyledger.query.verification;
+
+import dev.keyledger.crypto.UnknownRootKeyException;
+import dev.keyledger.query.memory.Found;
+import dev.keyledger.query.memory.KeyId;
+import dev.keyledger.query.memory.LiveKey;
+import dev.keyledger.query.memory.LiveKeys;
+import dev.keyledger.query.verification.Verdict.Refused;
+import dev.keyledger.query.verification.Verdict.Unanswered;
+import dev.keyledger.query.verification.Verdict.Valid;
+import dev.keyledger.signatures.ContentDigests;
+import dev.keyledger.signatures.ParsedSignature;
+import dev.keyledger.signatures.ParsedSignature.Signature;
+import dev.keyledger.signatures.SignedRequests;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/**
+ * Decides on signed requests, in the order of {@link Reason}: nothing is told of a key beyond its
+ * existence to who can't sign with it, and neither a nonce nor a token is taken by a request that
+ * is refused for something else.
+ */
+public final class Verifier {
+  private final VerificationSettings settings;
+  private final Duration maxWait;
+  private final LiveKeys keys;
+  private final Signatures signatures;
+  private final ReplayGuard guard;
+  private final RateLimits limits;
+  private final UsageLog usage;
+  private final VerificationMetrics metrics;
+  private final InstantSource clock;
+
+  Verifier(
+      VerificationSettings settings,
+      Duration maxWait,
+      LiveKeys keys,
+      Signatures signatures,
+      ReplayGuard guard,
+      RateLimits limits,
+      UsageLog usage,
+      VerificationMetrics metrics,
+      InstantSource clock) {
+    this.settings = settings;
+    this.maxWait = maxWait;
+    this.keys = keys;
+    this.signatures = signatures;
+    this.guard = guard;
+    this.limits = limits;
+    this.usage = usage;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  /**
+   * The verdict on a request.
+   *
+   * @return fails with {@link dev.keyledger.query.views.NotYetVisibleException} if the position
+   *     asked for does not come in time, and with what the replay guard fails with
+   */
+  public Mono<Verdict> verify(Question question) {
+    return decide(question).doOnNext(metrics::count);
+  }
+
+  private Mono<Verdict> decide(Question question) {
+    return switch (SignedRequests.parse(question.request())) {
+      case ParsedSignature.Refused(dev.keyledger.signatures.Reason reason) ->
+          Mono.just(
+              Refused.of(
+                  switch (reason) {
+                    case MALFORMED_SIGNATURE -> Reason.MALFORMED_SIGNATURE;
+                    case COMPONENT_MISSING -> Reason.COMPONENT_MISSING;
+                  }));
+      case Signature signature -> verify(question, signature);
+    };
+  }
+
+  private Mono<Verdict> verify(Question question, Signature signature) {
+    Optional<KeyId> id = KeyId.parse(signature.keyId());
+    if (id.isEmpty()) {
+      signatures.pretend(signature);
+      return Mono.just(Refused.of(Reason.UNKNOWN_KEY));
+    }
+    return question.minPosition() == 0
+        ? judge(question, signature, id.get())
+        : keys.reached(id.get(), question.minPosition(), maxWait)
+            .then(Mono.defer(() -> judge(question, signature, id.get())));
+  }
+
+  private Mono<Verdict> judge(Question question, Signature signature, KeyId id) {
+    if (isStale()) {
+      return Mono.just(new Unanswered(Outage.STALE));
+    }
+    Optional<Found> found = keys.find(id);
+    if (found.isEmpty()) {
+      signatures.pretend(signature);
+      return Mono.just(unknown());
+    }
+    Found signer = found.get();
+    try {
+      if (!signatures.fit(id, signer.key().credential(), signature)) {
+        return Mono.just(Refused.of(Reason.SIGNATURE_MISMATCH));
+      }
+    } catch (UnknownRootKeyException _) {
+      return Mono.just(new Unanswered(Outage.ROOT_KEY_MISSING));
+    }
+    Optional<Verdict> against = inRequest(signature, question, signer);
+    if (against.isEmpty()) {
+      against = inKey(question, signer);
+    }
+    return against.isPresent()
+        ? Mono.just(against.get())
+        : guard
+            .use(id, signature.nonce(), signature.created())
+            .map(use -> conclude(question, id, signer, use));
+  }
+
+  /** What speaks against the request itself. */
+  private Optional<Verdict> inRequest(Signature signature, Question question, Found signer) {
+    String algorithm = Signatures.algorithm(signer.key().credential());
+    Instant now = clock.instant();
+    Instant expires = signature.expires();
+    if (signature.alg() != null && !signature.alg().equals(algorithm)) {
+      return refused(Reason.ALGORITHM_MISMATCH, signer);
+    }
+    if (signature.created().isBefore(now.minus(settings.window()))) {
+      return refused(Reason.TOO_OLD, signer);
+    }
+    if (signature.created().isAfter(now.plus(settings.futureSkew()))) {
+      return refused(Reason.FROM_THE_FUTURE, signer);
+    }
+    if (expires != null && !now.isBefore(expires)) {
+      return refused(Reason.EXPIRED, signer);
+    }
+    if (!ContentDigests.match(question.request())) {
+      return refused(Reason.DIGEST_MISMATCH, signer);
+    }
+    return Optional.empty();
+  }
+
+  /** What speaks against the key, or against saying anything about it. */
+  private Optional<Verdict> inKey(Question question, Found signer) {
+    LiveKey key = signer.key();
+    if (!signer.account().complete()) {
+      return Optional.of(new Unanswered(Outage.INCOMPLETE));
+    }
+    if (!settings.staleOk() && keys.stopped().contains(signer.account().partition())) {
+      return Optional.of(new Unanswered(Outage.STALE));
+    }
+    if (key.disabled()) {
+      return refused(Reason.KEY_DISABLED, signer);
+    }
+    if (key.expired(clock.instant())) {
+      return refused(Reason.KEY_EXPIRED, signer);
+    }
+    if (question.permission() != null && !key.rights().allow(question.permission())) {
+      return refused(Reason.PERMISSION_MISSING, signer);
+    }
+    if (!key.rights().trust(question.source())) {
+      return refused(Reason.IP_NOT_TRUSTED, signer);
+    }
+    return Optional.empty();
+  }
+
+  private Verdict conclude(Question question, KeyId id, Found signer, ReplayGuard.Use use) {
+    return switch (use) {
+      case REUSED -> Refused.of(Reason.NONCE_REUSED, signer);
+      case FULL -> new Unanswered(Outage.NONCES_FULL);
+      case FRESH -> conclude(question, id);
+    };
+  }
+
+  /** Looks at the key once more: it may be another one by now, or gone. */
+  private Verdict conclude(Question question, KeyId id) {
+    Optional<Found> found = keys.find(id);
+    if (found.isEmpty()) {
+      return unknown();
+    }
+    Found signer = found.get();
+    Optional<Verdict> against = inKey(question, signer);
+    if (against.isPresent()) {
+      return against.get();
+    }
+    if (question.permission() != null) {
+      Duration wait = limits.take(id, signer.key().rights().asGiven().rateLimit());
+      if (!wait.isZero()) {
+        return new Refused(
+            Reason.RATE_LIMITED, Refused.of(Reason.RATE_LIMITED, signer).position(), wait);
+      }
+    }
+    usage.used(signer.account().accountId(), id, question.source());
+    return new Valid(signer);
+  }
+
+  /** A key that is not here may be behind an event that this version does not know. */
+  private Verdict unknown() {
+    return keys.stopped().isEmpty() || settings.staleOk()
+        ? Refused.of(Reason.UNKNOWN_KEY)
+        : new Unanswered(Outage.STALE);
+  }
+
+  private boolean isStale() {
+    return settings.staleOk()
+        ? !keys.ready()
+        : keys.staleness().compareTo(settings.maxStaleness()) > 0;
+  }
+
+  private static Optional<Verdict> refused(Reason reason, Found signer) {
+    return Optional.of(Refused.of(reason, signer));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.keyledger.query.http;
+
+import static dev.keyledger.query.Events.NOON;
+import static dev.keyledger.query.Events.keyDisabled;
+import static dev.keyledger.query.Events.permissionsEdited;
+
+import dev.keyledger.events.RateLimit;
+import dev.keyledger.http.problem.ProblemType;
+import dev.keyledger.query.TestKey;
+import dev.keyledger.signatures.RequestSigner;
+import dev.keyledger.signatures.SignedRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpHeaders;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.json.JsonCompareMode;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+
+/** What a key is told that asks for itself. */
+@TestPropertySource(properties = QueryFace.MAX_WAIT + "=20s")
+class OwnRightsTest extends VerificationTest {
+
+  @Test
+  void aKeyIsToldItsRights() {
+    TestKey key = TestKey.ed25519();
+    memory.apply(
+        key.created(
+            account,
+            List.of("127.0.0.0/8"),
+            new RateLimit(5, 10),
+            Instant.parse("2030-01-01T00:00:00Z")));
+
+    ask(sign(key, "n1"))
+        .expectStatus()
+        .isOk()
+        .expectHeader()
+        .valueEquals("Keyledger-Position", 1)
+        .expectBody()
+        .json(
+            """
+            {"accountId": "%s", "publicApiKey": "%s", "label": "Bot 1",
+             "permissions": ["read", "trade"], "trustedIps": ["127.0.0.0/8"],
+             "rateLimit": {"perSecond": 5, "burst": 10}, "expiresAt": "2030-01-01T00:00:00Z",
+             "position": 1}
+            """
+                .formatted(account, key.publicApiKey()),
+            JsonCompareMode.STRICT);
+  }
+
+  @Test
+  void itsNonceIsUsedUp() {
+    TestKey key = TestKey.hmac();
+    memory.apply(key.created(account));
+    ask(sign(key, "n1")).expectStatus().isOk();
+
+    refused(sign(key, "n1"), "nonce-reused");
+  }
+
+  @Test
+  void itTakesNothingFromTheRateLimit() {
+    TestKey key = TestKey.hmac();
+    memory.apply(key.created(account, List.of(), new RateLimit(1, 1), null));
+
+    for (int n = 0; n < 5; n++) {
+      ask(sign(key, "self-" + n)).expectStatus().isOk();
+    }
+    valid(verify(signed(key, "n1")));
+  }
+
+  @Test
+  void whatIsRefusedIsToldTheReason() {
+    TestKey key = TestKey.hmac();
+    refused(sign(key, "n1"), "unknown-key");
+    refused(unsigned(), "malformed-signature");
+
+    memory.apply(key.created(account));
+    refused(RequestSigner.with(sign(key, "n1"), "signature", "sig1=:AAAA:"), "signature-mismatch");
+    memory.apply(permissionsEdited(account, key.publicApiKey(), NOON, "203.0.113.7"));
+    refused(sign(key, "n1"), "ip-not-trusted");
+    memory.apply(keyDisabled(account, key.publicApiKey(), NOON));
+    refused(sign(key, "n1"), "key-disabled");
+  }
+
+  @Test
+  void theAddressIsThatOfTheConnection() {
+    TestKey key = TestKey.hmac();
+    memory.apply(key.created(account, List.of("203.0.113.7"), null, null));
+
+    refused(
+        RequestSigner.with(
+            RequestSigner.with(sign(key, "n1"), "x-forwarded-for", "203.0.113.7"),
+            "forwarded",
+            "for=203.0.113.7"),
+        "ip-not-trusted");
+  }
+
+  @Test
+  void saysNothingOnceItIsStale() {
+    TestKey key = TestKey.hmac();
+    memory.apply(key.created(account));
+    memory.silence(Duration.ofSeconds(3).toNanos());
+
+    problem(ask(sign(key, "n1")), ProblemType.STALE);
+  }
+
+  private void refused(SignedRequest request, String reason) {
+    ask(request)
+        .expectStatus()
+        .isUnauthorized()
+        .expectHeader()
+        .valueEquals(HttpHeaders.WWW_AUTHENTICATE, "Signature")
+        .expectBody()
+        .jsonPath("$.code")
+        .isEqualTo("signature-refused")
+        .jsonPath("$.reason")
+        .isEqualTo(reason);
+  }
+
+  private ResponseSpec ask(SignedRequest request) {
+    return http.get()
+        .uri(request.targetUri())
+        .headers(headers -> request.headers().forEach(headers::put))
+        .exchange();
+  }
+
+  private SignedRequest sign(TestKey key, String nonce) {
+    return key.signer().sign(unsigned(), NOON, nonce);
+  }
+
+  private SignedRequest unsigned() {
+    return new SignedRequest(
+        "GET",
+        URI.create("http://127.0.0.1:" + port + "/v1/verifications/self?why=not"),
+        Map.of(),
+        new byte[0]);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.keyledger.query.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyledger.query.verification.ManualClock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How nodes learn of each other. */
+class MongoNodesIT {
+  private final TestDatabase mongo = new TestDatabase();
+  private final MongoNodes one = node();
+  private final MongoNodes two = node();
+
+  @AfterEach
+  void close() {
+    mongo.close();
+  }
+
+  @Test
+  void aNodeAloneSeesNoOther() {
+    for (int n = 0; n < 3; n++) {
+      assertThat(one.others().block()).isZero();
+    }
+  }
+
+  @Test
+  void nodesSeeWhoCountedOnSinceTheirLastLook() {
+    assertThat(one.others().block()).isZero();
+    assertThat(two.others().block()).isZero();
+    assertThat(one.others().block()).isEqualTo(1);
+    assertThat(two.others().block()).isEqualTo(1);
+  }
+
+  @Test
+  void aNodeThatWasKilledIsNotSeenAnyMore() {
+    one.others().block();
+    two.others().block();
+    one.others().block();
+
+    assertThat(one.others().block()).isZero();
+    assertThat(node().others().block()).isZero();
+  }
+
+  @Test
+  void aNodeThatLeftIsNotSeenAnyMore() {
+    one.others().block();
+    two.others().block();
+    two.leave().block();
+
+    assertThat(one.others().block()).isZero();
+  }
+
+  private MongoNodes node() {
+    return new MongoNodes(mongo.database(), new ManualClock());
+  }
+}

@@ -1,0 +1,112 @@
+package dev.keyledger.query.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyledger.query.memory.KeyId;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** What is noted of the use of keys, and how often it is written. */
+class UsageLogTest {
+  private static final KeyId KEY = new KeyId(1, 1);
+  private static final InetAddress HERE = InetAddress.ofLiteral("203.0.113.7");
+  private static final InetAddress THERE = InetAddress.ofLiteral("2001:db8:0:0:0:0:0:1");
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+  private final InMemoryUsageStore store = new InMemoryUsageStore();
+  private final ManualClock clock = new ManualClock();
+  private final UsageLog log = new UsageLog(store, clock, Duration.ofHours(1));
+
+  @Test
+  void nothingIsWrittenBeforeItIsTime() {
+    log.used("alice", KEY, HERE);
+    assertThat(uses()).isEmpty();
+
+    log.write().block();
+    assertThat(uses()).isEqualTo(Map.of(KEY.text(), new LastUse(NOON, "203.0.113.7")));
+  }
+
+  @Test
+  void manyUsesInAMinuteAreWrittenOnce() {
+    for (int n = 0; n < 100; n++) {
+      log.used("alice", KEY, HERE);
+      log.write().block();
+    }
+    assertThat(store.saves()).isEqualTo(1);
+
+    clock.advance(Duration.ofMinutes(1));
+    log.write().block();
+    log.used("alice", KEY, HERE);
+    log.write().block();
+    assertThat(store.saves()).isEqualTo(2);
+    assertThat(uses())
+        .isEqualTo(
+            Map.of(KEY.text(), new LastUse(NOON.plus(Duration.ofMinutes(1)), "203.0.113.7")));
+  }
+
+  @Test
+  void anotherAddressIsWrittenToo() {
+    log.used("alice", KEY, HERE);
+    log.write().block();
+    log.used("alice", KEY, THERE);
+    log.write().block();
+
+    assertThat(uses()).isEqualTo(Map.of(KEY.text(), new LastUse(NOON, "2001:db8::1")));
+  }
+
+  @Test
+  void whatCouldNotBeWrittenIsWrittenLater() {
+    store.failWith(new IllegalStateException("down"));
+    log.used("alice", KEY, HERE);
+    log.write().block();
+    store.failWith(null);
+
+    log.write().block();
+
+    assertThat(uses()).containsKey(KEY.text());
+  }
+
+  @Test
+  void whatWasBeingWrittenWhenItStoppedIsWrittenAgain() {
+    store.hang(true);
+    log.used("alice", KEY, HERE);
+    log.write().subscribe().dispose();
+    store.hang(false);
+
+    log.write().block();
+
+    assertThat(uses()).containsKey(KEY.text());
+  }
+
+  @Test
+  void aDeletedKeyIsForgottenAWhileAfter() {
+    log.used("alice", KEY, HERE);
+    log.write().block();
+    log.used("alice", KEY, THERE);
+    log.gone("alice", KEY);
+    log.write().block();
+    log.clear().block();
+    assertThat(uses()).isEqualTo(Map.of(KEY.text(), new LastUse(NOON, "203.0.113.7")));
+
+    clock.advance(Duration.ofHours(4));
+    log.clear().block();
+    assertThat(uses()).isEmpty();
+  }
+
+  @Test
+  void whatIsNewIsWrittenAtShutdown() {
+    log.start();
+    log.used("alice", KEY, HERE);
+    log.stop();
+
+    assertThat(uses()).containsKey(KEY.text());
+  }
+
+  private Map<String, LastUse> uses() {
+    return Objects.requireNonNull(store.find("alice").block());
+  }
+}
