@@ -2,8 +2,9 @@ package dev.keyledger.command;
 
 import dev.keyledger.command.keyring.Rules;
 import dev.keyledger.command.keyring.Rules.TwoFactorPolicy;
+import dev.keyledger.crypto.RootKeySettings;
 import java.time.Duration;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -26,23 +27,6 @@ public record KeyledgerSettings(
     @DefaultValue Mail mail) {
 
   /**
-   * The root keys.
-   *
-   * @param current id of the key for what is made from now on
-   * @param keys id → 32 bytes in Base64
-   */
-  public record RootKeySettings(@DefaultValue("") String current, Map<String, String> keys) {
-    public RootKeySettings {
-      keys = keys == null ? Map.of() : Map.copyOf(keys);
-    }
-
-    @Override
-    public String toString() {
-      return "RootKeySettings[current=" + current + ", ids=" + keys.keySet() + "]";
-    }
-  }
-
-  /**
    * The second factor.
    *
    * @param policy {@code required} or {@code if-enrolled}
@@ -54,12 +38,17 @@ public record KeyledgerSettings(
    *
    * @param maxPerAccount live keys that one account may have
    * @param withdrawRequiresTrustedIps refuse {@code withdraw} on keys that every address may use
+   * @param openIpLapse how long a key may trade or withdraw from every address; absent for ever
    */
   public record Keys(
       @DefaultValue("30") int maxPerAccount,
-      @DefaultValue("false") boolean withdrawRequiresTrustedIps) {
+      @DefaultValue("false") boolean withdrawRequiresTrustedIps,
+      @Nullable Duration openIpLapse) {
     public Keys {
       require(maxPerAccount >= 1, "keyledger.keys.max-per-account must be at least 1");
+      require(
+          openIpLapse == null || openIpLapse.isPositive(),
+          "keyledger.keys.open-ip-lapse must be positive");
     }
   }
 
@@ -158,6 +147,7 @@ public record KeyledgerSettings(
         twoFactor.policy(),
         keys.withdrawRequiresTrustedIps(),
         keys.maxPerAccount(),
+        keys.openIpLapse(),
         codes.lifetime(),
         codes.resendCooldown(),
         codes.maxAttempts(),

@@ -1,9 +1,10 @@
 package dev.keyledger.command;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -11,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.keyledger.crypto.SecretText;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
@@ -32,6 +34,8 @@ class CommandSideArchitectureTest {
   private static final String STORE = "dev.keyledger.command.store..";
   private static final String RELAY = "dev.keyledger.command.relay..";
   private static final String MAIL = "dev.keyledger.command.mail..";
+  private static final String DUE = "dev.keyledger.command.due..";
+  private static final String REVOCATION = "dev.keyledger.command.revocation..";
 
   private static final Set<String> AXON_IN_THE_DOMAIN =
       Set.of(
@@ -67,6 +71,7 @@ class CommandSideArchitectureTest {
                         "java.security..",
                         "inet.ipaddr..",
                         "org.jspecify.annotations..")
+                    .or(type(SecretText.class))
                     .or(axonInTheDomain()))
             .because("the rules of a key ring are decided without I/O and outlive frameworks"));
   }
@@ -98,7 +103,7 @@ class CommandSideArchitectureTest {
             .resideInAPackage(CRYPTO)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(HTTP, STORE, RELAY, MAIL, "org.axonframework..")
+            .resideInAnyPackage(HTTP, STORE, RELAY, MAIL, DUE, REVOCATION, "org.axonframework..")
             .because("it makes codes and keys and has no business with where they go"));
   }
 
@@ -111,7 +116,7 @@ class CommandSideArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                RELAY, MAIL, CRYPTO, "org.axonframework.eventsourcing..", "javax.sql..")
+                RELAY, MAIL, DUE, CRYPTO, "org.axonframework.eventsourcing..", "javax.sql..")
             .because("a request is a command to one key ring; everything else follows the events"));
   }
 
@@ -120,7 +125,7 @@ class CommandSideArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage(KEYRING, CRYPTO, STORE, RELAY, MAIL)
+            .resideInAnyPackage(KEYRING, CRYPTO, STORE, RELAY, MAIL, DUE, REVOCATION)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(HTTP)
@@ -135,25 +140,36 @@ class CommandSideArchitectureTest {
             .resideInAPackage(RELAY)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(KEYRING, CRYPTO, STORE, MAIL, "org.springframework.mail..")
+            .resideInAnyPackage(
+                KEYRING, CRYPTO, STORE, MAIL, DUE, REVOCATION, "org.springframework.mail..")
             .because("it passes on what was decided and decides nothing"));
   }
 
   @Test
-  void onlyTheConfigurationOfTheStoreKnowsWhatFollowsTheEvents() {
+  void theStoreDoesNotKnowWhatFollowsTheEvents() {
     check(
         noClasses()
-            .that(
-                resideInAPackage(STORE)
+            .that()
+            .resideInAPackage(STORE)
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(RELAY, MAIL, DUE, REVOCATION, CRYPTO)
                     .and(
                         DescribedPredicate.not(
                             DescribedPredicate.describe(
-                                "are its configuration",
-                                (JavaClass c) -> c.getName().contains("StoreConfiguration")))))
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(RELAY, MAIL, CRYPTO)
+                                "are the contacts",
+                                (JavaClass c) -> c.getSimpleName().equals("Contacts")))))
             .because("Axon is set up in one place, and the store works without its followers"));
+  }
+
+  @Test
+  void packagesDependOnEachOtherInOneDirection() {
+    check(
+        slices()
+            .matching("dev.keyledger.command.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("what goes round can't be read from one end to the other"));
   }
 
   @Test

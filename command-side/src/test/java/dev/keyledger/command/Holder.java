@@ -9,8 +9,8 @@ import dev.keyledger.command.keyring.KeyRingCommand.CreateKey;
 import dev.keyledger.command.keyring.KeyRingCommand.EnableTwoFactor;
 import dev.keyledger.command.keyring.KeyRingCommand.VerifyCode;
 import dev.keyledger.command.keyring.Outcome;
-import dev.keyledger.command.keyring.SecretText;
 import dev.keyledger.command.keyring.Tools;
+import dev.keyledger.crypto.SecretText;
 import java.security.InvalidKeyException;
 import java.time.Instant;
 import java.util.Locale;
@@ -55,7 +55,7 @@ public final class Holder {
   }
 
   public CreateKey createKey(String label) {
-    return new CreateKey(accountId, label, null, null, null, null, null);
+    return new CreateKey(accountId, label, null, null, null, null, null, null);
   }
 
   /** Opens a challenge for a key. */

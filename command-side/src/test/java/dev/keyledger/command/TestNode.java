@@ -2,8 +2,10 @@ package dev.keyledger.command;
 
 import dev.keyledger.command.store.KeyRings;
 import dev.keyledger.testkit.TestPlatform;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -14,10 +16,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class TestNode implements AutoCloseable {
   private final ConfigurableApplicationContext context;
   private final Map<String, String> properties;
+  private final @Nullable InstantSource clock;
 
-  private TestNode(ConfigurableApplicationContext context, Map<String, String> properties) {
+  private TestNode(
+      ConfigurableApplicationContext context,
+      Map<String, String> properties,
+      @Nullable InstantSource clock) {
     this.context = context;
     this.properties = properties;
+    this.clock = clock;
   }
 
   /** A node on a database of its own, on which codes follow each other without a pause. */
@@ -26,17 +33,33 @@ public final class TestNode implements AutoCloseable {
   }
 
   public static TestNode start(Map<String, String> properties) {
+    return start(properties, null);
+  }
+
+  /**
+   * A node with these properties.
+   *
+   * @param clock what the node takes for the time; null for the real one
+   */
+  public static TestNode start(Map<String, String> properties, @Nullable InstantSource clock) {
     String[] arguments =
         properties.entrySet().stream()
             .map(property -> "--" + property.getKey() + "=" + property.getValue())
             .toArray(String[]::new);
     return new TestNode(
         new SpringApplicationBuilder(CommandSideApplication.class)
-            .initializers(context ->
-                ((GenericApplicationContext) context)
-                    .registerBean(ReactorResourceFactory.class, TestNode::ownResources))
+            .initializers(context -> prepare((GenericApplicationContext) context, clock))
             .run(arguments),
-        properties);
+        properties,
+        clock);
+  }
+
+  private static void prepare(GenericApplicationContext context, @Nullable InstantSource clock) {
+    context.registerBean(ReactorResourceFactory.class, TestNode::ownResources);
+    if (clock != null) {
+      context.registerBean(
+          "testClock", InstantSource.class, () -> clock, bean -> bean.setPrimary(true));
+    }
   }
 
   /** What the web server runs on; the one that JVMs share would end with the first node. */
@@ -50,7 +73,7 @@ public final class TestNode implements AutoCloseable {
   public TestNode sibling(String nodeId) {
     Map<String, String> others = new HashMap<>(properties);
     others.put("keyledger.node-id", nodeId);
-    return start(others);
+    return start(others, clock);
   }
 
   /** Properties of a node on a database of its own; the second factor is asked of who has it. */

@@ -2,6 +2,7 @@ package dev.keyledger.command.crypto;
 
 import dev.keyledger.command.KeyledgerSettings;
 import dev.keyledger.command.keyring.Tools;
+import dev.keyledger.crypto.RootKeys;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -19,8 +20,12 @@ class CryptoConfiguration {
   }
 
   @Bean
-  Tools tools(KeyledgerSettings settings, InstantSource clock) {
-    RootKeys rootKeys = new RootKeys(settings.rootKeys().current(), settings.rootKeys().keys());
+  RootKeys rootKeys(KeyledgerSettings settings) {
+    return settings.rootKeys().rootKeys();
+  }
+
+  @Bean
+  Tools tools(KeyledgerSettings settings, RootKeys rootKeys, InstantSource clock) {
     SecureRandom random = new SecureRandom();
     return new Tools(
         settings.rules(),

@@ -1,8 +1,10 @@
 package dev.keyledger.command.crypto;
 
 import com.eatthepath.otp.HmacOneTimePasswordGenerator;
-import dev.keyledger.command.keyring.SecretText;
 import dev.keyledger.command.keyring.Tools.Codes;
+import dev.keyledger.crypto.Purpose;
+import dev.keyledger.crypto.RootKeys;
+import dev.keyledger.crypto.SecretText;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.time.Instant;

@@ -1,10 +1,13 @@
 package dev.keyledger.command.crypto;
 
 import dev.keyledger.command.keyring.Algorithm;
-import dev.keyledger.command.keyring.SecretText;
 import dev.keyledger.command.keyring.Tools.KeyMaker;
 import dev.keyledger.command.keyring.Tools.NewKey;
-import dev.keyledger.events.Operation;
+import dev.keyledger.crypto.ApiSecrets;
+import dev.keyledger.crypto.Ed25519Verifier;
+import dev.keyledger.crypto.KeyForm;
+import dev.keyledger.crypto.RootKeys;
+import dev.keyledger.crypto.SecretText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -15,40 +18,40 @@ import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemWriter;
+import org.jspecify.annotations.Nullable;
 
 /** Makes API keys. Of a private key or a secret it keeps nothing. */
 public final class KeyFactory implements KeyMaker {
-  private static final String PUBLIC_PREFIX = "kl_pub_";
   private static final int PUBLIC_BYTES = 16;
-  private static final int PUBLIC_DIGITS = 22;
-  private static final String SECRET_PREFIX = "kl_sec_";
-  private static final int SECRET_BYTES = 32;
-  private static final int SECRET_DIGITS = 43;
 
   /** RFC 8410 section 3. */
   private static final ASN1ObjectIdentifier ID_ED25519 = new ASN1ObjectIdentifier("1.3.101.112");
 
   private final SecureRandom random;
   private final RootKeys rootKeys;
+  private final ApiSecrets secrets;
 
   public KeyFactory(SecureRandom random, RootKeys rootKeys) {
     this.random = random;
     this.rootKeys = rootKeys;
+    this.secrets = new ApiSecrets(rootKeys);
   }
 
   @Override
-  public NewKey make(Operation.CreateKey operation) {
+  public NewKey make(Algorithm algorithm, @Nullable String verificationKey) {
     String publicApiKey = newPublicApiKey();
-    Algorithm algorithm = Algorithm.parse(operation.algorithm()).orElseThrow();
     return switch (algorithm) {
       case HMAC_SHA256 ->
-          new NewKey(publicApiKey, null, rootKeys.current(), apiSecret(publicApiKey));
+          new NewKey(
+              publicApiKey,
+              null,
+              rootKeys.current(),
+              secrets.derive(rootKeys.current(), publicApiKey));
       case ED25519 ->
-          operation.verificationKey() != null
-              ? new NewKey(publicApiKey, operation.verificationKey(), null, null)
+          verificationKey != null
+              ? new NewKey(publicApiKey, verificationKey, null, null)
               : newPair(publicApiKey);
     };
   }
@@ -61,21 +64,14 @@ public final class KeyFactory implements KeyMaker {
     } catch (IllegalArgumentException notBase64) {
       return false;
     }
-    return key.length == Ed25519.PUBLIC_KEY_SIZE
-        && Base64.getEncoder().encodeToString(key).equals(base64)
-        && Ed25519.validatePublicKeyFull(key, 0);
+    return Base64.getEncoder().encodeToString(key).equals(base64)
+        && Ed25519Verifier.isPublicKey(key);
   }
 
   private String newPublicApiKey() {
     byte[] bytes = new byte[PUBLIC_BYTES];
     random.nextBytes(bytes);
-    return Base62.withChecksum(PUBLIC_PREFIX + Base62.encode(bytes, PUBLIC_DIGITS));
-  }
-
-  private SecretText apiSecret(String publicApiKey) {
-    byte[] secret =
-        rootKeys.derive(rootKeys.current(), Purpose.API_SECRET, SECRET_BYTES, publicApiKey);
-    return SecretText.of(Base62.withChecksum(SECRET_PREFIX + Base62.encode(secret, SECRET_DIGITS)));
+    return KeyForm.PUBLIC_API_KEY.write(bytes);
   }
 
   private NewKey newPair(String publicApiKey) {

@@ -1,6 +1,9 @@
 package dev.keyledger.command.crypto;
 
 import dev.keyledger.command.keyring.Tools.Identifiers;
+import dev.keyledger.crypto.Base62;
+import dev.keyledger.crypto.Purpose;
+import dev.keyledger.crypto.RootKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;

@@ -5,6 +5,8 @@ import dev.keyledger.command.http.Views.DeletedView;
 import dev.keyledger.command.http.Views.EditedView;
 import dev.keyledger.command.http.Views.EnrolmentView;
 import dev.keyledger.command.http.Views.MadeView;
+import dev.keyledger.command.http.Views.ReplacedView;
+import dev.keyledger.command.http.Views.ResetView;
 import dev.keyledger.command.keyring.Decision;
 import dev.keyledger.command.keyring.Outcome;
 import dev.keyledger.http.PositionHeaders;
@@ -25,7 +27,10 @@ final class Answers {
     this.clock = clock;
   }
 
-  ResponseEntity<Object> to(Decision decision, Account caller) {
+  /**
+   * @param accountId whose key ring decided
+   */
+  ResponseEntity<Object> to(Decision decision, String accountId, Account caller) {
     String position = Long.toString(decision.position());
     Instant now = clock.instant();
     return switch (decision.outcome()) {
@@ -40,12 +45,26 @@ final class Answers {
           answer(HttpStatus.CREATED, position).body(MadeView.of(made, now));
       case Outcome.PermissionsReplaced replaced ->
           answer(HttpStatus.OK, position).body(EditedView.of(replaced.key(), now));
+      case Outcome.KeyStopped stopped ->
+          answer(HttpStatus.OK, position).body(EditedView.of(stopped.key(), now));
+      case Outcome.KeyResumed resumed ->
+          answer(HttpStatus.OK, position).body(EditedView.of(resumed.key(), now));
+      case Outcome.KeyReplaced replaced ->
+          answer(HttpStatus.CREATED, position).body(ReplacedView.of(replaced, now));
       case Outcome.KeysDeleted deleted ->
           answer(HttpStatus.OK, position).body(new DeletedView(deleted.publicApiKeys()));
       case Outcome.TwoFactorSwitchedOff _ -> answer(HttpStatus.NO_CONTENT, position).build();
+      case Outcome.TwoFactorGone gone ->
+          answer(HttpStatus.OK, position).body(new ResetView(accountId, gone.disabled()));
+      case Outcome.StepTaken _ -> throw notForCallers(decision);
+      case Outcome.NothingDue _ -> throw notForCallers(decision);
       case Outcome.Refused refused ->
           throw Refusals.problem(refused.refusal()).withHeader(PositionHeaders.POSITION, position);
     };
+  }
+
+  private static IllegalStateException notForCallers(Decision decision) {
+    return new IllegalStateException(decision.outcome() + " comes of no command of a caller's.");
   }
 
   private static BodyBuilder answer(HttpStatus status, String position) {

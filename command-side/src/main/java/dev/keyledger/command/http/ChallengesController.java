@@ -5,10 +5,11 @@ import dev.keyledger.command.http.Views.ChallengeView;
 import dev.keyledger.command.http.Views.DeletedView;
 import dev.keyledger.command.http.Views.EditedView;
 import dev.keyledger.command.http.Views.MadeView;
+import dev.keyledger.command.http.Views.ReplacedView;
 import dev.keyledger.command.keyring.KeyRingCommand.CancelChallenge;
 import dev.keyledger.command.keyring.KeyRingCommand.SendCode;
 import dev.keyledger.command.keyring.KeyRingCommand.VerifyCode;
-import dev.keyledger.command.keyring.SecretText;
+import dev.keyledger.crypto.SecretText;
 import dev.keyledger.http.problem.ProblemType;
 import dev.keyledger.http.problem.Problems;
 import dev.keyledger.http.security.Account;
@@ -65,10 +66,10 @@ final class ChallengesController {
   @ApiResponse(
       responseCode = "201",
       description = "A key was made; its secret is shown in this one answer and never again",
-      content = @Content(schema = @Schema(implementation = MadeView.class)))
+      content = @Content(schema = @Schema(oneOf = {MadeView.class, ReplacedView.class})))
   @ApiResponse(
       responseCode = "200",
-      description = "Permissions were replaced, or keys deleted",
+      description = "A key was changed, or keys were deleted",
       content = @Content(schema = @Schema(oneOf = {EditedView.class, DeletedView.class})))
   @ApiResponse(responseCode = "204", description = "The second factor is off", content = @Content)
   @Problems({
@@ -78,7 +79,9 @@ final class ChallengesController {
     ProblemType.TOTP_REQUIRED,
     ProblemType.WRONG_CODE,
     ProblemType.ACCOUNT_LOCKED,
-    ProblemType.INVALID_EXPIRY
+    ProblemType.INVALID_EXPIRY,
+    ProblemType.KEY_EXPIRED,
+    ProblemType.UNKNOWN_KEY
   })
   ResponseEntity<Object> verify(
       @PathVariable String challengeId,

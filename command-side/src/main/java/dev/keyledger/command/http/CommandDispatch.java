@@ -7,6 +7,7 @@ import dev.keyledger.http.problem.ProblemException;
 import dev.keyledger.http.problem.ProblemType;
 import dev.keyledger.http.security.Account;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.http.ResponseEntity;
 
@@ -28,7 +29,7 @@ final class CommandDispatch {
   /** For commands that send no code. */
   ResponseEntity<Object> send(KeyRingCommand command, Account caller) {
     Decision decision = decide(command, caller);
-    return answers.to(decision, caller);
+    return answers.to(decision, command.accountId(), caller);
   }
 
   /** For commands that send a code, and so need an address to send it to. */
@@ -40,8 +41,13 @@ final class CommandDispatch {
   }
 
   private Decision decide(KeyRingCommand command, Account caller) {
+    return reach(() -> keyRings.send(command, caller.email()));
+  }
+
+  /** Does what needs the event store, and tells the caller if it can't be reached. */
+  <T> T reach(Supplier<T> work) {
     try {
-      return keyRings.send(command, caller.email());
+      return work.get();
     } catch (ConcurrencyException othersWereFaster) {
       throw unavailable(othersWereFaster);
     } catch (RuntimeException fault) {

@@ -2,6 +2,7 @@ package dev.keyledger.command.http;
 
 import dev.keyledger.command.http.Requests.CreateKeyRequest;
 import dev.keyledger.command.http.Requests.EditPermissionsRequest;
+import dev.keyledger.command.http.Requests.RateLimitRequest;
 import dev.keyledger.command.http.Views.ChallengeView;
 import dev.keyledger.command.keyring.KeyRingCommand.CreateKey;
 import dev.keyledger.command.keyring.KeyRingCommand.DeleteAll;
@@ -52,6 +53,7 @@ final class KeysController {
     ProblemType.LABEL_TAKEN,
     ProblemType.INVALID_PERMISSIONS,
     ProblemType.INVALID_IP,
+    ProblemType.INVALID_RATE_LIMIT,
     ProblemType.TRUSTED_IPS_REQUIRED,
     ProblemType.INVALID_ALGORITHM,
     ProblemType.INVALID_VERIFICATION_KEY,
@@ -61,6 +63,7 @@ final class KeysController {
   })
   ResponseEntity<Object> create(
       @RequestBody CreateKeyRequest request, @AuthenticationPrincipal Account caller) {
+    RateLimitRequest limit = request.rateLimit();
     return dispatch.sendWithCode(
         new CreateKey(
             caller.accountId(),
@@ -69,6 +72,7 @@ final class KeysController {
             request.trustedIps(),
             request.algorithm(),
             request.verificationKey(),
+            limit == null ? null : limit.wanted(),
             request.expiresAt()),
         caller);
   }
@@ -76,7 +80,9 @@ final class KeysController {
   @PutMapping(path = "/{publicApiKey}/permissions", consumes = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
       summary = "Ask for other permissions",
-      description = "Opens a challenge; permissions and trusted IPs are replaced as a whole.")
+      description =
+          "Opens a challenge; permissions and trusted IPs are replaced as a whole, rate limit and"
+              + " expiry if they are named.")
   @ApiResponse(
       responseCode = "202",
       description = "The challenge to pass",
@@ -85,9 +91,12 @@ final class KeysController {
     ProblemType.EMAIL_MISSING,
     ProblemType.TWO_FACTOR_REQUIRED,
     ProblemType.UNKNOWN_KEY,
+    ProblemType.KEY_RETIRING,
     ProblemType.INVALID_PERMISSIONS,
     ProblemType.INVALID_IP,
+    ProblemType.INVALID_RATE_LIMIT,
     ProblemType.TRUSTED_IPS_REQUIRED,
+    ProblemType.INVALID_EXPIRY,
     ProblemType.CODE_COOLDOWN
   })
   ResponseEntity<Object> editPermissions(
@@ -96,7 +105,12 @@ final class KeysController {
       @AuthenticationPrincipal Account caller) {
     return dispatch.sendWithCode(
         new EditPermissions(
-            caller.accountId(), publicApiKey, request.permissions(), request.trustedIps()),
+            caller.accountId(),
+            publicApiKey,
+            request.permissions(),
+            request.trustedIps(),
+            request.rateLimit().map(RateLimitRequest::wanted),
+            request.expiresAt()),
         caller);
   }
 

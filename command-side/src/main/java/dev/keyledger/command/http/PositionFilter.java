@@ -6,7 +6,6 @@ import dev.keyledger.http.problem.ProblemException;
 import dev.keyledger.http.problem.ProblemTranslator;
 import dev.keyledger.http.security.Account;
 import org.springframework.core.Ordered;
-import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -15,7 +14,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Adds the position to those answers that never got to the key ring: a body that can't be read, or
- * is too large, or a token without an address (contract section 4: every answer carries it).
+ * is too large, a token without an address or a scope (contract section 4: every answer carries
+ * it).
  */
 final class PositionFilter implements WebFilter, Ordered {
   private final KeyRings keyRings;
@@ -26,19 +26,16 @@ final class PositionFilter implements WebFilter, Ordered {
 
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-    return chain.filter(exchange).onErrorResume(this::withPosition);
+    return chain.filter(exchange).onErrorResume(error -> withPosition(exchange, error));
   }
 
-  private Mono<Void> withPosition(Throwable error) {
+  private Mono<Void> withPosition(ServerWebExchange exchange, Throwable error) {
     ProblemException problem = ProblemTranslator.translate(error);
     if (!problem.type().status().is4xxClientError()
         || problem.headers().containsHeader(PositionHeaders.POSITION)) {
       return Mono.error(error);
     }
-    return ReactiveSecurityContextHolder.getContext()
-        .mapNotNull(context -> context.getAuthentication())
-        .mapNotNull(authentication -> authentication.getPrincipal())
-        .ofType(Account.class)
+    return Mono.justOrEmpty(Account.of(exchange))
         .publishOn(Schedulers.boundedElastic())
         .map(account -> keyRings.position(account.accountId()))
         .doOnNext(at -> problem.withHeader(PositionHeaders.POSITION, Long.toString(at)))
@@ -46,9 +43,9 @@ final class PositionFilter implements WebFilter, Ordered {
         .then(Mono.error(problem));
   }
 
-  /** After authentication, around everything that may refuse a call. */
+  /** Around everything that may refuse a call, security with its filters at -100 included. */
   @Override
   public int getOrder() {
-    return 0;
+    return -101;
   }
 }

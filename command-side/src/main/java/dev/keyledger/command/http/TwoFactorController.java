@@ -6,7 +6,7 @@ import dev.keyledger.command.http.Views.EnrolmentView;
 import dev.keyledger.command.keyring.KeyRingCommand.ConfirmTwoFactor;
 import dev.keyledger.command.keyring.KeyRingCommand.DisableTwoFactor;
 import dev.keyledger.command.keyring.KeyRingCommand.EnableTwoFactor;
-import dev.keyledger.command.keyring.SecretText;
+import dev.keyledger.crypto.SecretText;
 import dev.keyledger.http.problem.ProblemType;
 import dev.keyledger.http.problem.Problems;
 import dev.keyledger.http.security.Account;

@@ -3,10 +3,13 @@ package dev.keyledger.command.http;
 import static java.util.Objects.requireNonNull;
 
 import dev.keyledger.command.keyring.ApiKey;
+import dev.keyledger.command.keyring.ApiKey.Retirement;
 import dev.keyledger.command.keyring.Challenge;
 import dev.keyledger.command.keyring.Outcome.KeyMade;
-import dev.keyledger.command.keyring.SecretText;
+import dev.keyledger.command.keyring.Outcome.KeyReplaced;
+import dev.keyledger.crypto.SecretText;
 import dev.keyledger.events.Operation;
+import dev.keyledger.events.RateLimit;
 import dev.keyledger.http.security.Account;
 import java.time.Instant;
 import java.util.List;
@@ -70,7 +73,11 @@ final class Views {
    * @param verificationKey raw Ed25519 public key in Base64; absent for {@code hmac-sha256}
    * @param ipAccess {@code unrestricted} or {@code trusted}
    * @param warnings {@code unrestricted-ip} where every IP may use it
-   * @param state {@code active} or {@code expired}
+   * @param rateLimit absent for no limit
+   * @param state {@code active}, {@code retiring} after it was replaced, {@code disabled} or {@code
+   *     expired}
+   * @param expiresAt the first instant at which it no longer works; absent for never
+   * @param retiresAt the first instant at which a key that was replaced no longer works
    */
   record KeyView(
       String publicApiKey,
@@ -81,12 +88,15 @@ final class Views {
       String ipAccess,
       List<String> trustedIps,
       List<String> warnings,
+      @Nullable RateLimit rateLimit,
       String state,
       Instant createdAt,
       Instant updatedAt,
-      @Nullable Instant expiresAt) {
+      @Nullable Instant expiresAt,
+      @Nullable Instant retiresAt) {
     static KeyView of(ApiKey key, Instant now) {
-      boolean everyIp = key.isUnrestricted();
+      boolean everyIp = key.rights().openToAll();
+      Retirement retirement = key.retirement();
       return new KeyView(
           key.publicApiKey(),
           key.label(),
@@ -96,10 +106,12 @@ final class Views {
           everyIp ? "unrestricted" : "trusted",
           key.rights().trustedIps(),
           everyIp ? List.of("unrestricted-ip") : List.of(),
-          key.isExpired(now) ? "expired" : "active",
+          key.rights().rateLimit(),
+          key.state(now).publicName(),
           key.createdAt(),
           key.updatedAt(),
-          key.expiresAt());
+          key.expiresAt(),
+          retirement == null ? null : retirement.at());
     }
   }
 
@@ -123,14 +135,33 @@ final class Views {
    */
   record MadeView(KeyView key, @Nullable SecretView secret) {
     static MadeView of(KeyMade made, Instant now) {
-      SecretText secret = made.secret();
-      return new MadeView(
-          KeyView.of(made.key(), now),
-          secret == null ? null : new SecretView(made.key().algorithm(), secret.reveal()));
+      return new MadeView(KeyView.of(made.key(), now), secretOf(made.key(), made.secret()));
     }
   }
 
-  /** A key whose permissions were replaced. */
+  /**
+   * A key that took another one's place.
+   *
+   * @param secret absent if the caller brought its own key
+   * @param retiring the key that was replaced
+   */
+  record ReplacedView(KeyView key, @Nullable SecretView secret, RetiringView retiring) {
+    static ReplacedView of(KeyReplaced replaced, Instant now) {
+      return new ReplacedView(
+          KeyView.of(replaced.key(), now),
+          secretOf(replaced.key(), replaced.secret()),
+          new RetiringView(replaced.oldPublicApiKey(), replaced.graceEndsAt()));
+    }
+  }
+
+  /**
+   * A key that was replaced.
+   *
+   * @param retiresAt the first instant at which it no longer works
+   */
+  record RetiringView(String publicApiKey, Instant retiresAt) {}
+
+  /** A key that was changed. */
   record EditedView(KeyView key) {
     static EditedView of(ApiKey key, Instant now) {
       return new EditedView(KeyView.of(key, now));
@@ -139,4 +170,18 @@ final class Views {
 
   /** Keys that are gone, by their public API keys, oldest first. */
   record DeletedView(List<String> deleted) {}
+
+  /** A key that whoever proved to hold its secret disabled. */
+  record RevokedView(String publicApiKey, String state) {}
+
+  /**
+   * An account whose second factor is off.
+   *
+   * @param disabled the keys that were disabled with it, oldest first
+   */
+  record ResetView(String accountId, List<String> disabled) {}
+
+  private static @Nullable SecretView secretOf(ApiKey key, @Nullable SecretText secret) {
+    return secret == null ? null : new SecretView(key.algorithm(), secret.reveal());
+  }
 }

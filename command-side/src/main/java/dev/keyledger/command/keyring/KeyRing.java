@@ -4,16 +4,18 @@ import static dev.keyledger.command.keyring.Refusal.Rule.CHALLENGE_CLOSED;
 import static dev.keyledger.command.keyring.Refusal.Rule.CHALLENGE_EXPIRED;
 import static dev.keyledger.command.keyring.Refusal.Rule.INVALID_ALGORITHM;
 import static dev.keyledger.command.keyring.Refusal.Rule.INVALID_EXPIRY;
-import static dev.keyledger.command.keyring.Refusal.Rule.INVALID_IP;
+import static dev.keyledger.command.keyring.Refusal.Rule.INVALID_GRACE;
 import static dev.keyledger.command.keyring.Refusal.Rule.INVALID_LABEL;
-import static dev.keyledger.command.keyring.Refusal.Rule.INVALID_PERMISSIONS;
+import static dev.keyledger.command.keyring.Refusal.Rule.INVALID_REASON;
 import static dev.keyledger.command.keyring.Refusal.Rule.INVALID_VERIFICATION_KEY;
 import static dev.keyledger.command.keyring.Refusal.Rule.KEYS_EXIST;
+import static dev.keyledger.command.keyring.Refusal.Rule.KEY_EXPIRED;
 import static dev.keyledger.command.keyring.Refusal.Rule.KEY_LIMIT_REACHED;
+import static dev.keyledger.command.keyring.Refusal.Rule.KEY_NOT_DISABLED;
+import static dev.keyledger.command.keyring.Refusal.Rule.KEY_RETIRING;
 import static dev.keyledger.command.keyring.Refusal.Rule.LABEL_TAKEN;
 import static dev.keyledger.command.keyring.Refusal.Rule.NO_ENROLMENT;
 import static dev.keyledger.command.keyring.Refusal.Rule.TOTP_REQUIRED;
-import static dev.keyledger.command.keyring.Refusal.Rule.TRUSTED_IPS_REQUIRED;
 import static dev.keyledger.command.keyring.Refusal.Rule.TWO_FACTOR_ALREADY_ENABLED;
 import static dev.keyledger.command.keyring.Refusal.Rule.TWO_FACTOR_REQUIRED;
 import static dev.keyledger.command.keyring.Refusal.Rule.UNKNOWN_CHALLENGE;
@@ -25,25 +27,42 @@ import dev.keyledger.command.keyring.KeyRingCommand.ConfirmTwoFactor;
 import dev.keyledger.command.keyring.KeyRingCommand.CreateKey;
 import dev.keyledger.command.keyring.KeyRingCommand.DeleteAll;
 import dev.keyledger.command.keyring.KeyRingCommand.DeleteKey;
+import dev.keyledger.command.keyring.KeyRingCommand.DisableKey;
+import dev.keyledger.command.keyring.KeyRingCommand.DisableLeakedKey;
 import dev.keyledger.command.keyring.KeyRingCommand.DisableTwoFactor;
 import dev.keyledger.command.keyring.KeyRingCommand.EditPermissions;
+import dev.keyledger.command.keyring.KeyRingCommand.EnableKey;
 import dev.keyledger.command.keyring.KeyRingCommand.EnableTwoFactor;
+import dev.keyledger.command.keyring.KeyRingCommand.EndGrace;
+import dev.keyledger.command.keyring.KeyRingCommand.ExpireKey;
+import dev.keyledger.command.keyring.KeyRingCommand.LapseOpenKey;
+import dev.keyledger.command.keyring.KeyRingCommand.ResetTwoFactor;
+import dev.keyledger.command.keyring.KeyRingCommand.RotateKey;
 import dev.keyledger.command.keyring.KeyRingCommand.SendCode;
 import dev.keyledger.command.keyring.KeyRingCommand.VerifyCode;
+import dev.keyledger.command.keyring.KeyRingCommand.WarnOfExpiry;
 import dev.keyledger.command.keyring.Outcome.ChallengeCancelled;
 import dev.keyledger.command.keyring.Outcome.ChallengeWaits;
 import dev.keyledger.command.keyring.Outcome.EnrolmentStarted;
 import dev.keyledger.command.keyring.Outcome.KeyMade;
+import dev.keyledger.command.keyring.Outcome.KeyReplaced;
+import dev.keyledger.command.keyring.Outcome.KeyResumed;
+import dev.keyledger.command.keyring.Outcome.KeyStopped;
 import dev.keyledger.command.keyring.Outcome.KeysDeleted;
+import dev.keyledger.command.keyring.Outcome.NothingDue;
 import dev.keyledger.command.keyring.Outcome.PermissionsReplaced;
 import dev.keyledger.command.keyring.Outcome.Refused;
+import dev.keyledger.command.keyring.Outcome.StepTaken;
 import dev.keyledger.command.keyring.Outcome.TwoFactorConfirmed;
+import dev.keyledger.command.keyring.Outcome.TwoFactorGone;
 import dev.keyledger.command.keyring.Outcome.TwoFactorSwitchedOff;
 import dev.keyledger.command.keyring.Refusal.AccountLocked;
 import dev.keyledger.command.keyring.Refusal.CodeCooldown;
 import dev.keyledger.command.keyring.Refusal.WrongCode;
 import dev.keyledger.command.keyring.Rules.TwoFactorPolicy;
 import dev.keyledger.command.keyring.Tools.NewKey;
+import dev.keyledger.command.keyring.WantedRights.Checked;
+import dev.keyledger.crypto.SecretText;
 import dev.keyledger.events.KeyRingEvent;
 import dev.keyledger.events.KeyRingEvent.AllKeysDeleted;
 import dev.keyledger.events.KeyRingEvent.ChallengeClosed;
@@ -51,17 +70,26 @@ import dev.keyledger.events.KeyRingEvent.ChallengeOpened;
 import dev.keyledger.events.KeyRingEvent.CodeReissued;
 import dev.keyledger.events.KeyRingEvent.CodeRejected;
 import dev.keyledger.events.KeyRingEvent.CodeVerified;
+import dev.keyledger.events.KeyRingEvent.ExpiryChanged;
 import dev.keyledger.events.KeyRingEvent.KeyCreated;
 import dev.keyledger.events.KeyRingEvent.KeyDeleted;
+import dev.keyledger.events.KeyRingEvent.KeyDisabled;
+import dev.keyledger.events.KeyRingEvent.KeyEnabled;
+import dev.keyledger.events.KeyRingEvent.KeyExpired;
+import dev.keyledger.events.KeyRingEvent.KeyExpiring;
+import dev.keyledger.events.KeyRingEvent.KeyRotated;
 import dev.keyledger.events.KeyRingEvent.PermissionsEdited;
+import dev.keyledger.events.KeyRingEvent.PermissionsLapsed;
 import dev.keyledger.events.KeyRingEvent.TwoFactorDisabled;
 import dev.keyledger.events.KeyRingEvent.TwoFactorEnabled;
 import dev.keyledger.events.KeyRingEvent.TwoFactorEnrolmentStarted;
+import dev.keyledger.events.KeyRingEvent.TwoFactorReset;
 import dev.keyledger.events.Operation;
 import dev.keyledger.events.Rights;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.axonframework.commandhandling.CommandHandler;
@@ -79,11 +107,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The revision guards snapshots: raise it whenever {@link KeyRingState} changes its shape.
  */
-@Revision("1")
+@Revision("2")
 public class KeyRing {
   private static final String CANCELLED = "cancelled";
   private static final String SUPERSEDED = "superseded";
   private static final String WORN_OUT = "worn-out";
+  private static final String OUTDATED = "outdated";
+  private static final String BY_OWNER = "by-owner";
+  private static final String LEAK_REPORTED = "leak-reported";
+  private static final String SUPPORT_RESET = "support-reset";
 
   @AggregateIdentifier private String accountId = "";
   private KeyRingState state = KeyRingState.EMPTY;
@@ -157,28 +189,24 @@ public class KeyRing {
     if (state.keys().stream().anyMatch(key -> key.label().equals(command.label()))) {
       return refused(LABEL_TAKEN);
     }
-    Optional<List<String>> permissions = Permissions.parse(command.permissions());
-    if (permissions.isEmpty()) {
-      return refused(INVALID_PERMISSIONS);
-    }
-    Optional<List<String>> trustedIps = TrustedIps.parse(command.trustedIps());
-    if (trustedIps.isEmpty()) {
-      return refused(INVALID_IP);
-    }
-    if (tooOpen(permissions.get(), trustedIps.get(), tools.rules())) {
-      return refused(TRUSTED_IPS_REQUIRED);
-    }
-    if (state.keys().size() >= tools.rules().maxKeys()) {
+    WantedRights wanted =
+        new WantedRights(
+            command.permissions(), command.trustedIps(), Change.to(command.rateLimit()));
+    return switch (wanted.check(null, tools.rules())) {
+      case Checked.Wrong(Refusal.Rule rule) -> refused(rule);
+      case Checked.Fine(Rights rights) -> askForKey(command, rights, tools);
+    };
+  }
+
+  private Decision askForKey(CreateKey command, Rights rights, Tools tools) {
+    if (state.keys().size() - state.retiringKeys() >= tools.rules().maxKeys()) {
       return refused(KEY_LIMIT_REACHED);
     }
     Optional<Algorithm> algorithm = Algorithm.parse(command.algorithm());
     if (algorithm.isEmpty()) {
       return refused(INVALID_ALGORITHM);
     }
-    String verificationKey = command.verificationKey();
-    if (verificationKey != null
-        && !(algorithm.get() == Algorithm.ED25519
-            && tools.keyMaker().isVerificationKey(verificationKey))) {
+    if (!isUsable(command.verificationKey(), algorithm.get(), tools)) {
       return refused(INVALID_VERIFICATION_KEY);
     }
     Expiry expiry = Expiry.parse(command.expiresAt());
@@ -188,10 +216,11 @@ public class KeyRing {
     return open(
         new Operation.CreateKey(
             command.label(),
-            permissions.get(),
-            trustedIps.get(),
+            rights.permissions(),
+            rights.trustedIps(),
             algorithm.get().publicName(),
-            verificationKey,
+            command.verificationKey(),
+            rights.rateLimit(),
             expiry.instant()),
         tools);
   }
@@ -206,20 +235,90 @@ public class KeyRing {
     if (key.isEmpty()) {
       return refused(UNKNOWN_KEY);
     }
-    Optional<List<String>> permissions = Permissions.parse(command.permissions());
-    if (permissions.isEmpty()) {
-      return refused(INVALID_PERMISSIONS);
+    if (key.get().isRetiring()) {
+      return refused(KEY_RETIRING);
     }
-    Optional<List<String>> trustedIps = TrustedIps.parse(command.trustedIps());
-    if (trustedIps.isEmpty()) {
-      return refused(INVALID_IP);
-    }
-    if (tooOpen(permissions.get(), trustedIps.get(), tools.rules())) {
-      return refused(TRUSTED_IPS_REQUIRED);
+    WantedRights wanted =
+        new WantedRights(command.permissions(), command.trustedIps(), command.rateLimit());
+    return switch (wanted.check(key.get().rights().rateLimit(), tools.rules())) {
+      case Checked.Wrong(Refusal.Rule rule) -> refused(rule);
+      case Checked.Fine(Rights rights) -> askForEdit(command, key.get(), rights, tools);
+    };
+  }
+
+  private Decision askForEdit(EditPermissions command, ApiKey key, Rights rights, Tools tools) {
+    Instant expiresAt = key.expiresAt();
+    if (command.expiresAt() instanceof Change.To<String>(String text)) {
+      Expiry expiry = Expiry.parse(text);
+      if (!expiry.isValid(tools.clock().instant())) {
+        return refused(INVALID_EXPIRY);
+      }
+      expiresAt = expiry.instant();
     }
     return open(
         new Operation.EditPermissions(
-            key.get().publicApiKey(), key.get().label(), permissions.get(), trustedIps.get()),
+            key.publicApiKey(),
+            key.label(),
+            rights.permissions(),
+            rights.trustedIps(),
+            rights.rateLimit(),
+            expiresAt),
+        tools);
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Decision handle(EnableKey command, Tools tools) {
+    if (needsTwoFactorFirst(tools.rules())) {
+      return refused(TWO_FACTOR_REQUIRED);
+    }
+    Optional<ApiKey> key = state.key(command.publicApiKey());
+    if (key.isEmpty()) {
+      return refused(UNKNOWN_KEY);
+    }
+    if (key.get().isRetiring()) {
+      return refused(KEY_RETIRING);
+    }
+    if (key.get().isExpired(tools.clock().instant())) {
+      return refused(KEY_EXPIRED);
+    }
+    if (!key.get().disabled()) {
+      return refused(KEY_NOT_DISABLED);
+    }
+    return open(new Operation.EnableKey(key.get().publicApiKey(), key.get().label()), tools);
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Decision handle(RotateKey command, Tools tools) {
+    if (needsTwoFactorFirst(tools.rules())) {
+      return refused(TWO_FACTOR_REQUIRED);
+    }
+    Optional<ApiKey> found = state.key(command.publicApiKey());
+    if (found.isEmpty()) {
+      return refused(UNKNOWN_KEY);
+    }
+    ApiKey key = found.get();
+    if (key.isRetiring()) {
+      return refused(KEY_RETIRING);
+    }
+    if (key.isExpired(tools.clock().instant())) {
+      return refused(KEY_EXPIRED);
+    }
+    Optional<Duration> grace = Grace.parse(command.grace());
+    if (grace.isEmpty()) {
+      return refused(INVALID_GRACE);
+    }
+    String verificationKey = command.verificationKey();
+    if (!isUsable(verificationKey, algorithmOf(key), tools)
+        || (verificationKey != null && verificationKey.equals(key.verificationKey()))) {
+      return refused(INVALID_VERIFICATION_KEY);
+    }
+    if (state.retiringKeys() >= tools.rules().maxKeys()) {
+      return refused(KEY_LIMIT_REACHED);
+    }
+    return open(
+        new Operation.RotateKey(key.publicApiKey(), key.label(), grace.get(), verificationKey),
         tools);
   }
 
@@ -242,6 +341,116 @@ public class KeyRing {
       return refused(TWO_FACTOR_REQUIRED);
     }
     return open(new Operation.DeleteAll(), tools);
+  }
+
+  // ---- closing a door takes no code --------------------------------------------------------
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Decision handle(DisableKey command, Tools tools) {
+    return disable(command.publicApiKey(), BY_OWNER, tools);
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Decision handle(DisableLeakedKey command, Tools tools) {
+    return disable(command.publicApiKey(), LEAK_REPORTED, tools);
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Decision handle(ResetTwoFactor command, Tools tools) {
+    Optional<String> reason = SupportReason.parse(command.reason());
+    if (reason.isEmpty()) {
+      return refused(INVALID_REASON);
+    }
+    if (!state.twoFactor().isEnabled()) {
+      return refused(NO_ENROLMENT);
+    }
+    Instant now = tools.clock().instant();
+    closeOpenChallenge(OUTDATED, now);
+    List<ApiKey> working = state.keys().stream().filter(key -> !key.disabled()).toList();
+    working.forEach(key -> apply(disabled(key, SUPPORT_RESET, command.supporter(), now)));
+    apply(
+        new TwoFactorReset(
+            accountId, now, state.twoFactor().enrolmentId(), command.supporter(), reason.get()));
+    return decided(new TwoFactorGone(working.stream().map(ApiKey::publicApiKey).toList()));
+  }
+
+  // ---- what time brings about --------------------------------------------------------------
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Decision handle(WarnOfExpiry command, Tools tools) {
+    Instant now = tools.clock().instant();
+    return state
+        .key(command.publicApiKey())
+        .filter(key -> key.isWarningDue(now))
+        .map(key ->
+            taken(
+                new KeyExpiring(
+                    accountId,
+                    now,
+                    key.publicApiKey(),
+                    key.label(),
+                    Objects.requireNonNull(key.expiresAt()))))
+        .orElseGet(() -> decided(new NothingDue()));
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Decision handle(ExpireKey command, Tools tools) {
+    Instant now = tools.clock().instant();
+    return state
+        .key(command.publicApiKey())
+        .filter(key -> key.isExpiryDue(now))
+        .map(key ->
+            taken(
+                new KeyExpired(
+                    accountId,
+                    now,
+                    key.publicApiKey(),
+                    key.label(),
+                    Objects.requireNonNull(key.expiresAt()))))
+        .orElseGet(() -> decided(new NothingDue()));
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Decision handle(EndGrace command, Tools tools) {
+    Instant now = tools.clock().instant();
+    return state
+        .key(command.publicApiKey())
+        .filter(key -> key.isGraceOver(now))
+        .map(key ->
+            taken(
+                new KeyDeleted(
+                    accountId,
+                    now,
+                    Objects.requireNonNull(key.retirement()).challengeId(),
+                    key.publicApiKey(),
+                    key.label())))
+        .orElseGet(() -> decided(new NothingDue()));
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Decision handle(LapseOpenKey command, Tools tools) {
+    Instant now = tools.clock().instant();
+    return state
+        .key(command.publicApiKey())
+        .filter(key -> key.isLapseDue(tools.rules().openIpLapse(), now))
+        .map(key ->
+            taken(
+                new PermissionsLapsed(
+                    accountId,
+                    now,
+                    key.publicApiKey(),
+                    key.label(),
+                    key.rights(),
+                    new Rights(
+                        Permissions.LEAST, key.rights().trustedIps(), key.rights().rateLimit()))))
+        .orElseGet(() -> decided(new NothingDue()));
   }
 
   // ---- challenges --------------------------------------------------------------------------
@@ -339,10 +548,14 @@ public class KeyRing {
     return rules.twoFactorPolicy() == TwoFactorPolicy.REQUIRED && !state.twoFactor().isEnabled();
   }
 
-  private static boolean tooOpen(List<String> permissions, List<String> trustedIps, Rules rules) {
-    return rules.withdrawRequiresTrustedIps()
-        && permissions.contains(Permissions.WITHDRAW)
-        && TrustedIps.isUnrestricted(trustedIps);
+  private static boolean isUsable(
+      @Nullable String verificationKey, Algorithm algorithm, Tools tools) {
+    return verificationKey == null
+        || (algorithm == Algorithm.ED25519 && tools.keyMaker().isVerificationKey(verificationKey));
+  }
+
+  private static Algorithm algorithmOf(ApiKey key) {
+    return Algorithm.parse(key.algorithm()).orElseThrow();
   }
 
   private boolean coolingDown(Instant now) {
@@ -350,8 +563,7 @@ public class KeyRing {
   }
 
   private CodeCooldown cooldown(Instant now) {
-    return new CodeCooldown(
-        Duration.between(now, java.util.Objects.requireNonNull(state.nextCodeAfter())));
+    return new CodeCooldown(Duration.between(now, Objects.requireNonNull(state.nextCodeAfter())));
   }
 
   private @Nullable Challenge openChallenge(String challengeId) {
@@ -399,7 +611,7 @@ public class KeyRing {
   }
 
   private Decision waits() {
-    return decided(new ChallengeWaits(java.util.Objects.requireNonNull(state.challenge())));
+    return decided(new ChallengeWaits(Objects.requireNonNull(state.challenge())));
   }
 
   private void closeOpenChallenge(String reason, Instant now) {
@@ -422,6 +634,22 @@ public class KeyRing {
     return refused(new WrongCode(left));
   }
 
+  private Decision disable(String publicApiKey, String reason, Tools tools) {
+    Optional<ApiKey> key = state.key(publicApiKey);
+    if (key.isEmpty()) {
+      return refused(UNKNOWN_KEY);
+    }
+    if (!key.get().disabled()) {
+      apply(disabled(key.get(), reason, null, tools.clock().instant()));
+    }
+    return decided(new KeyStopped(state.key(publicApiKey).orElseThrow()));
+  }
+
+  private KeyDisabled disabled(ApiKey key, String reason, @Nullable String supporter, Instant now) {
+    return new KeyDisabled(accountId, now, key.publicApiKey(), key.label(), reason, supporter);
+  }
+
+  /** Does what a challenge was opened for, unless it became impossible since. */
   private Decision perform(Challenge challenge, OptionalLong step, Tools tools, Instant now) {
     String id = challenge.challengeId();
     CodeVerified verified =
@@ -431,50 +659,78 @@ public class KeyRing {
             id,
             challenge.factors(),
             step.isPresent() ? (Long) step.getAsLong() : null);
+    Optional<Refusal.Rule> obstacle = obstacle(challenge.operation(), now);
+    if (obstacle.isPresent()) {
+      closeOpenChallenge(OUTDATED, now);
+      return refused(obstacle.get());
+    }
+    apply(verified);
     return switch (challenge.operation()) {
-      case Operation.CreateKey create -> {
-        if (create.expiresAt() != null && !now.isBefore(create.expiresAt())) {
-          yield refused(INVALID_EXPIRY);
-        }
-        apply(verified);
-        yield createKey(create, id, tools, now);
+      case Operation.CreateKey create -> createKey(create, id, tools, now);
+      case Operation.EditPermissions edit -> edit(edit, id, now);
+      case Operation.EnableKey enable -> {
+        apply(new KeyEnabled(accountId, now, id, enable.publicApiKey(), enable.label()));
+        yield decided(new KeyResumed(state.key(enable.publicApiKey()).orElseThrow()));
       }
-      case Operation.EditPermissions edit -> {
-        ApiKey key = state.key(edit.publicApiKey()).orElseThrow();
-        apply(verified);
-        apply(
-            new PermissionsEdited(
-                accountId,
-                now,
-                id,
-                key.publicApiKey(),
-                key.label(),
-                key.rights(),
-                new Rights(edit.permissions(), edit.trustedIps())));
-        yield decided(new PermissionsReplaced(state.key(edit.publicApiKey()).orElseThrow()));
-      }
+      case Operation.RotateKey rotate -> rotate(rotate, id, tools, now);
       case Operation.DeleteKey delete -> {
-        apply(verified);
         apply(new KeyDeleted(accountId, now, id, delete.publicApiKey(), delete.label()));
         yield decided(new KeysDeleted(List.of(delete.publicApiKey())));
       }
       case Operation.DeleteAll all -> {
         List<String> keys = state.keys().stream().map(ApiKey::publicApiKey).toList();
-        apply(verified);
         apply(new AllKeysDeleted(accountId, now, id, keys));
         yield decided(new KeysDeleted(keys));
       }
       case Operation.DisableTwoFactor off -> {
-        apply(verified);
         apply(new TwoFactorDisabled(accountId, now, state.twoFactor().enrolmentId(), id));
         yield decided(new TwoFactorSwitchedOff());
       }
     };
   }
 
+  /** What came in between, while the codes were on their way: time, mostly. */
+  private Optional<Refusal.Rule> obstacle(Operation operation, Instant now) {
+    return switch (operation) {
+      case Operation.CreateKey create -> over(create.expiresAt(), now);
+      case Operation.EditPermissions edit ->
+          state
+              .key(edit.publicApiKey())
+              .map(key ->
+                  Objects.equals(edit.expiresAt(), key.expiresAt())
+                      ? Optional.<Refusal.Rule>empty()
+                      : over(edit.expiresAt(), now))
+              .orElse(Optional.of(UNKNOWN_KEY));
+      case Operation.EnableKey enable -> goneOrExpired(enable.publicApiKey(), now);
+      case Operation.RotateKey rotate -> goneOrExpired(rotate.publicApiKey(), now);
+      case Operation.DeleteKey delete ->
+          state.key(delete.publicApiKey()).isPresent()
+              ? Optional.empty()
+              : Optional.of(UNKNOWN_KEY);
+      case Operation.DeleteAll _ -> Optional.empty();
+      case Operation.DisableTwoFactor _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<Refusal.Rule> over(@Nullable Instant expiresAt, Instant now) {
+    return expiresAt != null && !now.isBefore(expiresAt)
+        ? Optional.of(INVALID_EXPIRY)
+        : Optional.empty();
+  }
+
+  private Optional<Refusal.Rule> goneOrExpired(String publicApiKey, Instant now) {
+    return state
+        .key(publicApiKey)
+        .map(key -> key.isExpired(now) ? Optional.of(KEY_EXPIRED) : Optional.<Refusal.Rule>empty())
+        .orElse(Optional.of(UNKNOWN_KEY));
+  }
+
   private Decision createKey(
       Operation.CreateKey create, String challengeId, Tools tools, Instant now) {
-    NewKey made = tools.keyMaker().make(create);
+    NewKey made =
+        tools
+            .keyMaker()
+            .make(Algorithm.parse(create.algorithm()).orElseThrow(), create.verificationKey());
     apply(
         new KeyCreated(
             accountId,
@@ -487,8 +743,69 @@ public class KeyRing {
             made.secretRootKeyId(),
             create.permissions(),
             create.trustedIps(),
+            create.rateLimit(),
             create.expiresAt()));
     return decided(new KeyMade(state.key(made.publicApiKey()).orElseThrow(), made.secret()));
+  }
+
+  private Decision edit(Operation.EditPermissions edit, String challengeId, Instant now) {
+    ApiKey key = state.key(edit.publicApiKey()).orElseThrow();
+    apply(
+        new PermissionsEdited(
+            accountId,
+            now,
+            challengeId,
+            key.publicApiKey(),
+            key.label(),
+            key.rights(),
+            new Rights(edit.permissions(), edit.trustedIps(), edit.rateLimit())));
+    if (!Objects.equals(edit.expiresAt(), key.expiresAt())) {
+      apply(
+          new ExpiryChanged(
+              accountId,
+              now,
+              challengeId,
+              key.publicApiKey(),
+              key.label(),
+              key.expiresAt(),
+              edit.expiresAt()));
+    }
+    return decided(new PermissionsReplaced(state.key(edit.publicApiKey()).orElseThrow()));
+  }
+
+  private Decision rotate(
+      Operation.RotateKey rotate, String challengeId, Tools tools, Instant now) {
+    ApiKey key = state.key(rotate.publicApiKey()).orElseThrow();
+    NewKey made = tools.keyMaker().make(algorithmOf(key), rotate.verificationKey());
+    Instant graceEndsAt = now.plus(rotate.grace());
+    apply(
+        new KeyRotated(
+            accountId,
+            now,
+            challengeId,
+            key.publicApiKey(),
+            made.publicApiKey(),
+            key.label(),
+            key.algorithm(),
+            made.verificationKey(),
+            made.secretRootKeyId(),
+            key.rights(),
+            key.expiresAt(),
+            graceEndsAt));
+    if (rotate.grace().isZero()) {
+      apply(new KeyDeleted(accountId, now, challengeId, key.publicApiKey(), key.label()));
+    }
+    return decided(
+        new KeyReplaced(
+            state.key(made.publicApiKey()).orElseThrow(),
+            made.secret(),
+            key.publicApiKey(),
+            graceEndsAt));
+  }
+
+  private static Decision taken(KeyRingEvent event) {
+    apply(event);
+    return decided(new StepTaken());
   }
 
   private static void apply(KeyRingEvent event) {

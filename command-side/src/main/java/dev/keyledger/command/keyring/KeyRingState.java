@@ -1,5 +1,7 @@
 package dev.keyledger.command.keyring;
 
+import dev.keyledger.command.keyring.ApiKey.ExpiryNotice;
+import dev.keyledger.command.keyring.ApiKey.Retirement;
 import dev.keyledger.events.KeyRingEvent;
 import dev.keyledger.events.KeyRingEvent.AccountLocked;
 import dev.keyledger.events.KeyRingEvent.AllKeysDeleted;
@@ -8,16 +10,25 @@ import dev.keyledger.events.KeyRingEvent.ChallengeOpened;
 import dev.keyledger.events.KeyRingEvent.CodeReissued;
 import dev.keyledger.events.KeyRingEvent.CodeRejected;
 import dev.keyledger.events.KeyRingEvent.CodeVerified;
+import dev.keyledger.events.KeyRingEvent.ExpiryChanged;
 import dev.keyledger.events.KeyRingEvent.KeyCreated;
 import dev.keyledger.events.KeyRingEvent.KeyDeleted;
+import dev.keyledger.events.KeyRingEvent.KeyDisabled;
+import dev.keyledger.events.KeyRingEvent.KeyEnabled;
+import dev.keyledger.events.KeyRingEvent.KeyExpired;
+import dev.keyledger.events.KeyRingEvent.KeyExpiring;
+import dev.keyledger.events.KeyRingEvent.KeyRotated;
 import dev.keyledger.events.KeyRingEvent.PermissionsEdited;
+import dev.keyledger.events.KeyRingEvent.PermissionsLapsed;
 import dev.keyledger.events.KeyRingEvent.TwoFactorDisabled;
 import dev.keyledger.events.KeyRingEvent.TwoFactorEnabled;
 import dev.keyledger.events.KeyRingEvent.TwoFactorEnrolmentStarted;
+import dev.keyledger.events.KeyRingEvent.TwoFactorReset;
 import dev.keyledger.events.Rights;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * What a key ring is, folded from its events. It takes in what happened and never refuses it.
  *
  * @param challenge the open challenge, if there is one
- * @param keys live keys, oldest first
+ * @param keys all that were not deleted, oldest first
  * @param rejectionsInARow wrong attempts since the last right one or the last lock
  * @param nextCodeAfter the first instant at which another code may be sent; null for at once
  */
@@ -43,12 +54,18 @@ record KeyRingState(
     return keys.stream().filter(key -> key.publicApiKey().equals(publicApiKey)).findFirst();
   }
 
+  /** Keys that were replaced and go on working for a while. */
+  long retiringKeys() {
+    return keys.stream().filter(ApiKey::isRetiring).count();
+  }
+
   KeyRingState evolve(KeyRingEvent event) {
     return switch (event) {
       case TwoFactorEnrolmentStarted e ->
           withTwoFactor(twoFactor.pending(e.enrolmentId(), e.rootKeyId()));
       case TwoFactorEnabled e -> withTwoFactor(twoFactor.enabled(e.totpStep()));
       case TwoFactorDisabled e -> withTwoFactor(twoFactor.disabled());
+      case TwoFactorReset e -> withTwoFactor(twoFactor.disabled());
       case ChallengeOpened e -> withChallenge(Challenge.of(e), e.resendAfter());
       case CodeReissued e ->
           withChallenge(challenge == null ? null : challenge.with(e), e.resendAfter());
@@ -65,15 +82,24 @@ record KeyRingState(
       case ChallengeClosed e -> withChallenge(null, nextCodeAfter);
       case AccountLocked e ->
           new KeyRingState(twoFactor, challenge, keys, 0, e.until(), nextCodeAfter);
-      case KeyCreated e -> withKeys(Stream.concat(keys.stream(), Stream.of(keyOf(e))).toList());
+      case KeyCreated e -> withNewKey(keyOf(e));
       case PermissionsEdited e ->
-          withKeys(
-              keys.stream()
-                  .map(key ->
-                      key.publicApiKey().equals(e.publicApiKey())
-                          ? key.with(e.after(), e.occurredAt())
-                          : key)
-                  .toList());
+          withKey(e.publicApiKey(), key -> key.with(e.after(), e.occurredAt()));
+      case ExpiryChanged e ->
+          withKey(e.publicApiKey(), key -> key.endingAt(e.after(), e.occurredAt()));
+      case KeyDisabled e -> withKey(e.publicApiKey(), key -> key.disabled(true, e.occurredAt()));
+      case KeyEnabled e -> withKey(e.publicApiKey(), key -> key.disabled(false, e.occurredAt()));
+      case KeyRotated e ->
+          withKey(
+                  e.publicApiKey(),
+                  key ->
+                      key.retiring(
+                          new Retirement(e.graceEndsAt(), e.challengeId()), e.occurredAt()))
+              .withNewKey(keyOf(e));
+      case KeyExpiring e -> withKey(e.publicApiKey(), key -> key.told(ExpiryNotice.SOON));
+      case KeyExpired e -> withKey(e.publicApiKey(), key -> key.told(ExpiryNotice.OVER));
+      case PermissionsLapsed e ->
+          withKey(e.publicApiKey(), key -> key.with(e.after(), e.occurredAt()));
       case KeyDeleted e ->
           withKeys(
               keys.stream().filter(key -> !key.publicApiKey().equals(e.publicApiKey())).toList());
@@ -82,13 +108,23 @@ record KeyRingState(
   }
 
   private static ApiKey keyOf(KeyCreated e) {
-    return new ApiKey(
+    return ApiKey.made(
         e.publicApiKey(),
         e.label(),
         e.algorithm(),
         e.verificationKey(),
-        new Rights(e.permissions(), e.trustedIps()),
+        new Rights(e.permissions(), e.trustedIps(), e.rateLimit()),
         e.occurredAt(),
+        e.expiresAt());
+  }
+
+  private static ApiKey keyOf(KeyRotated e) {
+    return ApiKey.made(
+        e.newPublicApiKey(),
+        e.label(),
+        e.algorithm(),
+        e.verificationKey(),
+        e.rights(),
         e.occurredAt(),
         e.expiresAt());
   }
@@ -104,5 +140,16 @@ record KeyRingState(
   private KeyRingState withKeys(List<ApiKey> now) {
     return new KeyRingState(
         twoFactor, challenge, now, rejectionsInARow, lockedUntil, nextCodeAfter);
+  }
+
+  private KeyRingState withNewKey(ApiKey key) {
+    return withKeys(Stream.concat(keys.stream(), Stream.of(key)).toList());
+  }
+
+  private KeyRingState withKey(String publicApiKey, UnaryOperator<ApiKey> change) {
+    return withKeys(
+        keys.stream()
+            .map(key -> key.publicApiKey().equals(publicApiKey) ? change.apply(key) : key)
+            .toList());
   }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What a key may do. {@code read} is always included. */
 final class Permissions {
   static final String WITHDRAW = "withdraw";
+  static final List<String> LEAST = List.of("read");
   private static final String READ = "read";
   private static final List<String> ALL = List.of(READ, "trade", WITHDRAW);
 
@@ -15,7 +16,7 @@ final class Permissions {
   /** In the order read, trade, withdraw, each once; empty if there is one that nobody knows. */
   static Optional<List<String>> parse(@Nullable List<String> wanted) {
     if (wanted == null) {
-      return Optional.of(List.of(READ));
+      return Optional.of(LEAST);
     }
     if (!ALL.containsAll(wanted)) {
       return Optional.empty();

@@ -1,6 +1,6 @@
 package dev.keyledger.command.keyring;
 
-import dev.keyledger.events.Operation;
+import dev.keyledger.crypto.SecretText;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.OptionalLong;
@@ -41,7 +41,13 @@ public record Tools(
 
   /** Makes API keys. */
   public interface KeyMaker {
-    NewKey make(Operation.CreateKey operation);
+    /**
+     * Makes a key.
+     *
+     * @param verificationKey the caller's own public key, which is usable; null to make a pair, and
+     *     for {@code hmac-sha256}
+     */
+    NewKey make(Algorithm algorithm, @Nullable String verificationKey);
 
     /** Whether this is the Base64 of a usable Ed25519 public key (RFC 8032 section 5.1.7). */
     boolean isVerificationKey(String base64);

@@ -69,11 +69,6 @@ final class TrustedIps {
     return Optional.of(List.copyOf(new ArrayList<>(canonical)));
   }
 
-  /** Whether the list names every address of a family, so that it trusts anybody. */
-  static boolean isUnrestricted(List<String> canonical) {
-    return canonical.isEmpty() || canonical.stream().anyMatch(ip -> ip.endsWith("/0"));
-  }
-
   private static Optional<String> canonical(String text) {
     if (!V4.matcher(text).matches() && !V6.matcher(text).matches()) {
       return Optional.empty();

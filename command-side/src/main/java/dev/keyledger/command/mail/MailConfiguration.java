@@ -1,8 +1,8 @@
 package dev.keyledger.command.mail;
 
+import dev.keyledger.command.Follower;
 import dev.keyledger.command.KeyledgerSettings;
 import dev.keyledger.command.keyring.Tools;
-import dev.keyledger.command.store.Contacts;
 import dev.keyledger.events.KeyRingEvent;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,8 +32,13 @@ class MailConfiguration {
   }
 
   @Bean
-  MailScheduler mailScheduler(Mails mails, MailCourier courier) {
-    return new MailScheduler(mails, courier);
+  Contacts contacts(JdbcClient jdbc, InstantSource clock) {
+    return new JdbcContacts(jdbc, clock);
+  }
+
+  @Bean
+  Follower mailScheduler(Mails mails, MailCourier courier) {
+    return new Follower("mail", new MailScheduler(mails, courier), 1, 256);
   }
 
   /** The event store comes as a provider, since Axon, which makes it, needs the scheduler first. */

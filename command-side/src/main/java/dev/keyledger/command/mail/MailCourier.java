@@ -4,7 +4,6 @@ import dev.keyledger.command.KeyledgerSettings;
 import dev.keyledger.command.mail.MailComposer.Composed;
 import dev.keyledger.command.mail.Mails.Due;
 import dev.keyledger.command.mail.Mails.Reason;
-import dev.keyledger.command.store.Contacts;
 import dev.keyledger.events.KeyRingEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.mail.MessagingException;
@@ -152,9 +151,15 @@ public class MailCourier implements SmartLifecycle {
 
   private void deliver(Due mail) {
     try {
-      List<KeyRingEvent> events = history.from(mail.accountId(), mail.position());
+      boolean isFirst = mail.position() == 1;
+      List<KeyRingEvent> events = history.from(mail.accountId(), isFirst ? 1 : mail.position() - 1);
+      int at = isFirst ? 0 : 1;
       Composed composed =
-          composer.compose(events.getFirst(), events.subList(1, events.size()), clock.instant());
+          composer.compose(
+              isFirst ? null : events.getFirst(),
+              events.get(at),
+              events.subList(at + 1, events.size()),
+              clock.instant());
       switch (composed) {
         case Composed.NotWorthIt no -> drop(mail, no.reason());
         case Composed.Written written -> send(mail, written.text());

@@ -35,8 +35,17 @@ public class MailScheduler {
       case KeyRingEvent.AccountLocked e -> true;
       case KeyRingEvent.KeyCreated e -> true;
       case KeyRingEvent.PermissionsEdited e -> true;
+      case KeyRingEvent.KeyDisabled e -> true;
+      case KeyRingEvent.KeyEnabled e -> true;
+      case KeyRingEvent.KeyRotated e -> true;
+      case KeyRingEvent.KeyExpiring e -> true;
+      case KeyRingEvent.KeyExpired e -> true;
+      case KeyRingEvent.PermissionsLapsed e -> true;
+      case KeyRingEvent.TwoFactorReset e -> true;
       case KeyRingEvent.KeyDeleted e -> true;
       case KeyRingEvent.AllKeysDeleted e -> true;
+      // Said in the mail about the rights that were edited with it.
+      case KeyRingEvent.ExpiryChanged e -> false;
       case KeyRingEvent.TwoFactorEnrolmentStarted e -> false;
       case KeyRingEvent.CodeRejected e -> false;
       case KeyRingEvent.CodeVerified e -> false;

@@ -24,6 +24,7 @@ interface Mails {
   enum Reason {
     EXPIRED,
     SUPERSEDED,
+    SAID_ALREADY,
     NO_ADDRESS,
     REJECTED
   }

@@ -1,5 +1,6 @@
 package dev.keyledger.command.relay;
 
+import dev.keyledger.command.Follower;
 import dev.keyledger.command.KeyledgerSettings;
 import dev.keyledger.events.Topics;
 import java.util.List;
@@ -28,8 +29,9 @@ class RelayConfiguration {
   private static final int REQUEST_TIMEOUT_MILLIS = 1_500;
 
   @Bean
-  Relay relay(EventPublisher publisher) {
-    return new Relay(publisher);
+  Follower relay(EventPublisher publisher, KeyledgerSettings settings) {
+    return new Follower(
+        "relay", new Relay(publisher), settings.relay().segments(), settings.relay().batchSize());
   }
 
   @Bean

@@ -2,6 +2,7 @@ package dev.keyledger.command.store;
 
 import dev.keyledger.command.keyring.Decision;
 import dev.keyledger.command.keyring.KeyRingCommand;
+import dev.keyledger.command.keyring.Outcome.NothingDue;
 import dev.keyledger.command.keyring.Outcome.Refused;
 import dev.keyledger.command.keyring.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,13 +36,19 @@ final class CommandMeter {
   }
 
   private static String outcomeOf(Decision decision) {
-    return decision.outcome() instanceof Refused refused
-        ? switch (refused.refusal()) {
-          case Refusal.Rule rule -> rule.name().toLowerCase(Locale.ROOT).replace('_', '-');
-          case Refusal.WrongCode wrong -> "wrong-code";
-          case Refusal.CodeCooldown cooldown -> "code-cooldown";
-          case Refusal.AccountLocked locked -> "account-locked";
-        }
-        : "done";
+    return switch (decision.outcome()) {
+      case Refused refused -> nameOf(refused.refusal());
+      case NothingDue _ -> "nothing-due";
+      default -> "done";
+    };
+  }
+
+  private static String nameOf(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.Rule rule -> rule.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      case Refusal.WrongCode _ -> "wrong-code";
+      case Refusal.CodeCooldown _ -> "code-cooldown";
+      case Refusal.AccountLocked _ -> "account-locked";
+    };
   }
 }

@@ -1,21 +1,25 @@
 package dev.keyledger.command.store;
 
+import dev.keyledger.command.Follower;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import org.axonframework.config.Configuration;
 import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.TrackingEventProcessor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** How far relay and mail are behind the event store, in events, for this node's segments. */
+/** How far each follower is behind the event store, in events, for this node's segments. */
 final class FollowerMetrics {
   private final Configuration axon;
   private final JdbcClient jdbc;
 
-  FollowerMetrics(Configuration axon, JdbcClient jdbc, MeterRegistry meters) {
+  FollowerMetrics(
+      List<Follower> followers, Configuration axon, JdbcClient jdbc, MeterRegistry meters) {
     this.axon = axon;
     this.jdbc = jdbc;
-    for (String name : java.util.List.of(StoreConfiguration.RELAY, StoreConfiguration.MAIL)) {
+    for (Follower follower : followers) {
+      String name = follower.name();
       Gauge.builder("keyledger." + name + ".lag.events", () -> lag(name))
           .description("Events that were appended and not yet followed by " + name)
           .register(meters);

@@ -2,6 +2,8 @@ package dev.keyledger.command.store;
 
 import dev.keyledger.command.keyring.Decision;
 import dev.keyledger.command.keyring.KeyRingCommand;
+import dev.keyledger.command.keyring.Outcome.KeyStopped;
+import dev.keyledger.command.keyring.Outcome.NothingDue;
 import dev.keyledger.command.keyring.Outcome.Refused;
 import dev.keyledger.command.keyring.Refusal;
 import org.axonframework.commandhandling.CommandMessage;
@@ -18,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * thread.
  *
  * <p>Two nodes may decide on the same state at once: the database lets one of them append, and the
- * other decides again on the new state. A refusal appends nothing, so it is only believed if the
- * state that it was decided on is still the last one.
+ * other decides again on the new state. What appends nothing, as a refusal does, is only believed
+ * if the state that it was decided on is still the last one.
  */
 public class KeyRings {
   /** Key of the command's metadata under which the caller's address travels to the contacts. */
@@ -64,7 +66,8 @@ public class KeyRings {
     for (int attempt = 1; ; attempt++) {
       try {
         Decision decision = gateway.sendAndWait(message);
-        if (!appendedNothing(decision) || decision.position() == position(command.accountId())) {
+        if (!mayHaveAppendedNothing(decision)
+            || decision.position() == position(command.accountId())) {
           return decision;
         }
         if (attempt == ATTEMPTS) {
@@ -79,8 +82,11 @@ public class KeyRings {
     }
   }
 
-  private static boolean appendedNothing(Decision decision) {
-    return decision.outcome() instanceof Refused refused
-        && !(refused.refusal() instanceof Refusal.WrongCode);
+  private static boolean mayHaveAppendedNothing(Decision decision) {
+    return switch (decision.outcome()) {
+      case Refused refused -> !(refused.refusal() instanceof Refusal.WrongCode);
+      case KeyStopped _, NothingDue _ -> true;
+      default -> false;
+    };
   }
 }

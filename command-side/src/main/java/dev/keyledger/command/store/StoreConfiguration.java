@@ -1,5 +1,7 @@
 package dev.keyledger.command.store;
 
+import dev.keyledger.command.Follower;
+import dev.keyledger.command.InTransaction;
 import dev.keyledger.command.KeyledgerSettings;
 import dev.keyledger.command.keyring.Decision;
 import dev.keyledger.command.keyring.KeyRing;
@@ -7,12 +9,12 @@ import dev.keyledger.command.keyring.KeyRingCommand;
 import dev.keyledger.command.keyring.Outcome.ChallengeWaits;
 import dev.keyledger.command.keyring.Outcome.TwoFactorConfirmed;
 import dev.keyledger.command.keyring.Tools;
-import dev.keyledger.command.mail.MailScheduler;
-import dev.keyledger.command.relay.Relay;
+import dev.keyledger.command.mail.Contacts;
+import dev.keyledger.events.KeyRingEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
@@ -26,6 +28,7 @@ import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.EventProcessor;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
@@ -61,9 +64,6 @@ class StoreConfiguration {
     System.setProperty("axoniq.update-checker.disabled", "true");
     System.setProperty("disable-axoniq-console-message", "true");
   }
-
-  static final String RELAY = "relay";
-  static final String MAIL = "mail";
 
   /** A node that says nothing for so long has lost its segments to the others. */
   private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
@@ -102,11 +102,6 @@ class StoreConfiguration {
           .build();
 
   @Bean
-  Contacts contacts(JdbcClient jdbc, InstantSource clock) {
-    return new JdbcContacts(jdbc, clock);
-  }
-
-  @Bean
   Cache ringCache(KeyledgerSettings settings) {
     return new RingCache(settings.store().cachedRings());
   }
@@ -125,8 +120,8 @@ class StoreConfiguration {
       Cache cache,
       Tools tools,
       Contacts contacts,
-      Relay relay,
-      MailScheduler mailScheduler) {
+      List<Follower> followers,
+      List<InTransaction> inTransaction) {
     ConnectionProvider connections =
         new UnitOfWorkAwareConnectionProviderWrapper(
             new SpringDataSourceConnectionProvider(dataSource));
@@ -151,29 +146,22 @@ class StoreConfiguration {
                 .claimTimeout(CLAIM_TIMEOUT)
                 .nodeId(settings.nodeId())
                 .build());
-    configurer.eventProcessing(processing ->
-        processing
-            .registerDefaultListenerInvocationErrorHandler(c -> PropagatingErrorHandler.instance())
-            .registerDefaultErrorHandler(c -> PropagatingErrorHandler.instance())
-            .registerEventHandler(c -> relay)
-            .registerEventHandler(c -> mailScheduler)
-            .assignHandlerInstancesMatching(RELAY, relay::equals)
-            .assignHandlerInstancesMatching(MAIL, mailScheduler::equals)
-            .registerEventProcessor(
-                RELAY,
-                (name, c, invoker) ->
-                    processor(
-                        name,
-                        c,
-                        invoker,
-                        settings.relay().segments(),
-                        settings.relay().batchSize()))
-            .registerEventProcessor(
-                MAIL, (name, c, invoker) -> processor(name, c, invoker, 1, 256)));
+    configurer.eventProcessing(processing -> {
+      processing
+          .registerDefaultListenerInvocationErrorHandler(c -> PropagatingErrorHandler.instance())
+          .registerDefaultErrorHandler(c -> PropagatingErrorHandler.instance());
+      followers.forEach(follower ->
+          processing
+              .registerEventHandler(c -> follower.handler())
+              .assignHandlerInstancesMatching(follower.name(), follower.handler()::equals)
+              .registerEventProcessor(
+                  follower.name(), (name, c, invoker) -> processor(follower, c, invoker)));
+    });
     Configuration configuration = configurer.buildConfiguration();
     configuration
         .commandBus()
         .registerHandlerInterceptor((work, chain) -> rememberContact(work, chain, contacts));
+    configuration.eventBus().subscribe(messages -> tell(inTransaction, messages));
     return configuration;
   }
 
@@ -192,8 +180,9 @@ class StoreConfiguration {
   }
 
   @Bean
-  FollowerMetrics followerMetrics(Configuration axon, JdbcClient jdbc, MeterRegistry meters) {
-    return new FollowerMetrics(axon, jdbc, meters);
+  FollowerMetrics followerMetrics(
+      List<Follower> followers, Configuration axon, JdbcClient jdbc, MeterRegistry meters) {
+    return new FollowerMetrics(followers, axon, jdbc, meters);
   }
 
   /** Axon starts before the web server takes requests and stops after it has answered the last. */
@@ -284,25 +273,32 @@ class StoreConfiguration {
                 c.snapshotter(), settings.store().snapshotEvery()));
   }
 
+  private static void tell(
+      List<InTransaction> inTransaction, List<? extends EventMessage<?>> messages) {
+    for (EventMessage<?> message : messages) {
+      if (message.getPayload() instanceof KeyRingEvent event) {
+        inTransaction.forEach(told -> told.handler().accept(event));
+      }
+    }
+  }
+
   private static EventProcessor processor(
-      String name,
+      Follower follower,
       Configuration c,
-      org.axonframework.eventhandling.EventHandlerInvoker invoker,
-      int segments,
-      int batchSize) {
+      org.axonframework.eventhandling.EventHandlerInvoker invoker) {
     return new CappedBackOffProcessor(
         CappedBackOffProcessor.builder()
-            .name(name)
+            .name(follower.name())
             .eventHandlerInvoker(invoker)
             .messageSource(c.eventStore())
             .tokenStore(c.getComponent(org.axonframework.eventhandling.tokenstore.TokenStore.class))
             .transactionManager(c.getComponent(TransactionManager.class))
             .errorHandler(PropagatingErrorHandler.instance())
             .trackingEventProcessorConfiguration(
-                TrackingEventProcessorConfiguration.forParallelProcessing(segments)
-                    .andInitialSegmentsCount(segments)
+                TrackingEventProcessorConfiguration.forParallelProcessing(follower.segments())
+                    .andInitialSegmentsCount(follower.segments())
                     .andInitialTrackingToken(StreamableMessageSource::createTailToken)
-                    .andBatchSize(batchSize)));
+                    .andBatchSize(follower.batchSize())));
   }
 
   /** The address is noted in the transaction of the events that call for a mail to it. */

@@ -2,7 +2,9 @@ package dev.keyledger.command.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyledger.command.keyring.SecretText;
+import dev.keyledger.crypto.Keys;
+import dev.keyledger.crypto.RootKeys;
+import dev.keyledger.crypto.SecretText;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,11 +1,13 @@
 package dev.keyledger.command.crypto;
 
-import static dev.keyledger.command.crypto.Keys.HEX;
+import static dev.keyledger.crypto.Keys.HEX;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyledger.command.keyring.SecretText;
+import dev.keyledger.command.keyring.Algorithm;
 import dev.keyledger.command.keyring.Tools.NewKey;
-import dev.keyledger.events.Operation;
+import dev.keyledger.crypto.KeyForm;
+import dev.keyledger.crypto.Keys;
+import dev.keyledger.crypto.SecretText;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -36,7 +38,7 @@ class KeyFactoryTest {
     String key = make("ed25519", null).publicApiKey();
 
     assertThat(key).matches("kl_pub_[0-9A-Za-z]{28}");
-    assertThat(Base62.withChecksum(key.substring(0, 29))).isEqualTo(key);
+    assertThat(KeyForm.PUBLIC_API_KEY.fits(key)).isTrue();
     assertThat(make("ed25519", null).publicApiKey()).isNotEqualTo(key);
   }
 
@@ -46,7 +48,7 @@ class KeyFactoryTest {
     String secret = secret(made).reveal();
 
     assertThat(secret).matches("kl_sec_[0-9A-Za-z]{49}");
-    assertThat(Base62.withChecksum(secret.substring(0, 50))).isEqualTo(secret);
+    assertThat(KeyForm.API_SECRET.fits(secret)).isTrue();
     assertThat(made.secretRootKeyId()).isEqualTo("a");
     assertThat(made.verificationKey()).isNull();
     assertThat(secret(make("hmac-sha256", null)).reveal()).isNotEqualTo(secret);
@@ -161,9 +163,7 @@ class KeyFactoryTest {
   }
 
   private NewKey make(String algorithm, @Nullable String verificationKey) {
-    return factory.make(
-        new Operation.CreateKey(
-            "Bot1", List.of("read"), List.of(), algorithm, verificationKey, null));
+    return factory.make(Algorithm.parse(algorithm).orElseThrow(), verificationKey);
   }
 
   private static SecretText secret(NewKey made) {

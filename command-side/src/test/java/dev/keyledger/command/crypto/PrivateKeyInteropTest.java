@@ -3,13 +3,13 @@ package dev.keyledger.command.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.keyledger.command.keyring.Algorithm;
 import dev.keyledger.command.keyring.Tools.NewKey;
-import dev.keyledger.events.Operation;
+import dev.keyledger.crypto.Keys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -25,8 +25,7 @@ class PrivateKeyInteropTest {
       """;
 
   private final NewKey made =
-      new KeyFactory(new SecureRandom(), Keys.root())
-          .make(new Operation.CreateKey("Bot1", List.of("read"), List.of(), "ed25519", null, null));
+      new KeyFactory(new SecureRandom(), Keys.root()).make(Algorithm.ED25519, null);
 
   @Test
   void openssl() throws Exception {

@@ -2,6 +2,8 @@ package dev.keyledger.command.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyledger.crypto.Keys;
+import dev.keyledger.crypto.RootKeys;
 import java.security.SecureRandom;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -72,7 +72,10 @@ abstract class CommandHttpTest {
   }
 
   protected TestCaller newCaller() {
-    String id = "acct-" + ACCOUNTS.incrementAndGet();
+    return caller("acct-" + ACCOUNTS.incrementAndGet());
+  }
+
+  protected TestCaller caller(String id) {
     return new TestCaller(client(id, id + "@example.com", null), tools, clock);
   }
 

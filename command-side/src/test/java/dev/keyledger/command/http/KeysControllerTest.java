@@ -24,11 +24,18 @@ class KeysControllerTest extends CommandHttpTest {
         alice.post(
             "/v1/keys",
             Map.of(
-                "label", "TradingBot1",
-                "permissions", List.of("trade"),
-                "trustedIps", List.of("2001:DB8:0::/48"),
-                "algorithm", "hmac-sha256",
-                "expiresAt", "2030-01-01T00:00:00Z"));
+                "label",
+                "TradingBot1",
+                "permissions",
+                List.of("trade"),
+                "trustedIps",
+                List.of("2001:DB8:0::/48"),
+                "algorithm",
+                "hmac-sha256",
+                "rateLimit",
+                Map.of("perSecond", 5),
+                "expiresAt",
+                "2030-01-01T00:00:00Z"));
     expectPosition(answer, 3);
     answer
         .expectStatus()
@@ -46,6 +53,8 @@ class KeysControllerTest extends CommandHttpTest {
         .isEqualTo("2001:db8::/48")
         .jsonPath("$.operation.algorithm")
         .isEqualTo("hmac-sha256")
+        .jsonPath("$.operation.rateLimit")
+        .isEqualTo(Map.of("perSecond", 5, "burst", 5))
         .jsonPath("$.operation.expiresAt")
         .isEqualTo("2030-01-01T00:00:00Z")
         .jsonPath("$.factors")
@@ -80,6 +89,10 @@ class KeysControllerTest extends CommandHttpTest {
         "{'label':''} | invalid-label",
         "{'label':'Bot1','permissions':['admin']} | invalid-permissions",
         "{'label':'Bot1','trustedIps':['010.0.0.1']} | invalid-ip",
+        "{'label':'Bot1','rateLimit':{'perSecond':0}} | invalid-rate-limit",
+        "{'label':'Bot1','rateLimit':{'perSecond':10001}} | invalid-rate-limit",
+        "{'label':'Bot1','rateLimit':{'perSecond':9999999999}} | invalid-rate-limit",
+        "{'label':'Bot1','rateLimit':{'perSecond':5,'burst':100001}} | invalid-rate-limit",
         "{'label':'Bot1','algorithm':'rsa'} | invalid-algorithm",
         "{'label':'Bot1','verificationKey':'AAAA'} | invalid-verification-key",
         "{'label':'Bot1','expiresAt':'2020-01-01T00:00:00Z'} | invalid-expiry",
@@ -102,7 +115,14 @@ class KeysControllerTest extends CommandHttpTest {
         "{\"label\":\"Bot1\",\"permissions\":\"read\"}",
         "{\"label\":\"Bot1\",\"permissions\":[null]}",
         "{\"label\":\"Bot1\",\"trustedIps\":[1]}",
-        "{\"label\":\"Bot1\",\"expiresAt\":1900000000}"
+        "{\"label\":\"Bot1\",\"expiresAt\":1900000000}",
+        "{\"label\":\"Bot1\",\"rateLimit\":5}",
+        "{\"label\":\"Bot1\",\"rateLimit\":{}}",
+        "{\"label\":\"Bot1\",\"rateLimit\":{\"burst\":5}}",
+        "{\"label\":\"Bot1\",\"rateLimit\":{\"perSecond\":null}}",
+        "{\"label\":\"Bot1\",\"rateLimit\":{\"perSecond\":1.5}}",
+        "{\"label\":\"Bot1\",\"rateLimit\":{\"perSecond\":\"5\"}}",
+        "{\"label\":\"Bot1\",\"rateLimit\":{\"perSecond\":5,\"per\":1}}"
       })
   void refusesWhatIsNotOfTheShape(String body) {
     alice.withTwoFactor();
@@ -130,14 +150,14 @@ class KeysControllerTest extends CommandHttpTest {
         .isUnauthorized()
         .expectHeader()
         .doesNotExist(PositionHeaders.POSITION);
-    client("auditor", "auditor@example.com", "audit:read")
-        .delete()
-        .uri("/v1/keys")
-        .exchange()
-        .expectStatus()
-        .isForbidden()
-        .expectHeader()
-        .doesNotExist(PositionHeaders.POSITION);
+  }
+
+  @Test
+  void tellsThePositionAlsoWhereTheScopeIsMissing() {
+    expectProblem(
+        client("auditor", "auditor@example.com", "audit:read").delete().uri("/v1/keys").exchange(),
+        ProblemType.INSUFFICIENT_SCOPE,
+        0);
   }
 
   @Test
@@ -178,6 +198,51 @@ class KeysControllerTest extends CommandHttpTest {
         .isEqualTo("edit-permissions")
         .jsonPath("$.operation.publicApiKey")
         .isEqualTo(key);
+  }
+
+  @Test
+  void leavesWhatAnEditDoesNotNameAndRemovesWhatIsNull() {
+    alice.withTwoFactor();
+    String key =
+        alice.keyIn(
+            alice.verify(
+                alice.challengeIn(
+                    alice.post(
+                        "/v1/keys",
+                        Map.of(
+                            "label",
+                            "TradingBot1",
+                            "rateLimit",
+                            Map.of("perSecond", 5, "burst", 9),
+                            "expiresAt",
+                            "2030-01-01T00:00:00Z")))));
+    String path = "/v1/keys/" + key + "/permissions";
+    alice
+        .verify(alice.challengeIn(alice.put(path, "{}")))
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$.key.rateLimit")
+        .isEqualTo(Map.of("perSecond", 5, "burst", 9))
+        .jsonPath("$.key.expiresAt")
+        .isEqualTo("2030-01-01T00:00:00Z");
+    alice
+        .verify(
+            alice.challengeIn(
+                alice.put(path, "{\"rateLimit\": {\"perSecond\": 7}, \"expiresAt\": null}")))
+        .expectBody()
+        .jsonPath("$.key.rateLimit")
+        .isEqualTo(Map.of("perSecond", 7, "burst", 7))
+        .jsonPath("$.key.expiresAt")
+        .doesNotExist();
+    alice
+        .verify(alice.challengeIn(alice.put(path, "{\"rateLimit\": null}")))
+        .expectBody()
+        .jsonPath("$.key.rateLimit")
+        .doesNotExist();
+    expectProblem(alice.put(path, "{\"rateLimit\": []}"), ProblemType.MALFORMED_REQUEST, 15);
+    expectProblem(alice.put(path, "{\"expiresAt\": 5}"), ProblemType.MALFORMED_REQUEST, 15);
+    expectProblem(alice.put(path, "{\"expiresAt\": \"soon\"}"), ProblemType.INVALID_EXPIRY, 15);
   }
 
   @Test

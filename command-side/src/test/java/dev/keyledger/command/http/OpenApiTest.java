@@ -11,10 +11,12 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.tags.Tag;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.webflux.api.OpenApiWebfluxResource;
@@ -55,18 +57,24 @@ class OpenApiTest extends CommandHttpTest {
               List.of(
                   new Tag().name("Second factor").description("The account's authenticator"),
                   new Tag().name("Keys").description("Each call opens a challenge"),
-                  new Tag().name("Challenges").description("Pending operations and their codes")));
+                  new Tag().name("Challenges").description("Pending operations and their codes"),
+                  new Tag().name("Revocations").description("For finders of a leaked key"),
+                  new Tag().name("Support").description("Help for accounts that lost something")));
     }
 
-    /** Every answer to a known caller carries the position. */
+    /**
+     * Every answer to a known caller carries the position; a stranger's only if it did something.
+     */
     @Bean
     OpenApiCustomizer positions() {
       return openApi -> {
         openApi.getComponents().addHeaders(POSITION, position());
         openApi.getPaths().values().stream()
             .flatMap(path -> path.readOperations().stream())
-            .flatMap(operation -> operation.getResponses().entrySet().stream())
-            .filter(response -> response.getKey().matches("2..|4(?!01).."))
+            .flatMap(operation ->
+                operation.getResponses().entrySet().stream()
+                    .filter(response ->
+                        response.getKey().matches(takesToken(operation) ? "2..|4(?!01).." : "2..")))
             .forEach(response ->
                 response
                     .getValue()
@@ -87,6 +95,39 @@ class OpenApiTest extends CommandHttpTest {
               .mapping(type.name(), "#/components/schemas/" + type.value().getSimpleName());
         }
       };
+    }
+
+    /** What annotations can't say: what may be null too, and what may be one text or several. */
+    @Bean
+    OpenApiCustomizer alternatives() {
+      return openApi -> {
+        Schema<?> limit =
+            either(new JsonSchema().$ref("#/components/schemas/RateLimitRequest"), ofType("null"));
+        schema(openApi, "EditPermissionsRequest").addProperty("rateLimit", limit);
+        Schema<?> headers =
+            requireNonNull(schema(openApi, "ProofRequest").getProperties().get("headers"));
+        headers.setAdditionalProperties(
+            either(ofType("string"), ofType("array").items(ofType("string"))));
+        for (String nested : List.of("RateLimitRequest", "ProofRequest")) {
+          schema(openApi, nested).setAdditionalProperties(false);
+        }
+      };
+    }
+
+    private static Schema<?> schema(OpenAPI openApi, String name) {
+      return requireNonNull(openApi.getComponents().getSchemas().get(name));
+    }
+
+    private static Schema<?> either(Schema<?> one, Schema<?> other) {
+      return new JsonSchema().addAnyOfItem(one).addAnyOfItem(other);
+    }
+
+    private static Schema<?> ofType(String type) {
+      return new JsonSchema().types(Set.of(type));
+    }
+
+    private static boolean takesToken(io.swagger.v3.oas.models.Operation operation) {
+      return operation.getSecurity() == null || !operation.getSecurity().isEmpty();
     }
 
     private static Header position() {

@@ -83,8 +83,12 @@ final class TestCaller {
 
   /** Three more events. Returns the public API key. */
   String createKey(String label) {
-    String challengeId = askForKey(label);
-    return find(PUBLIC_KEY, verify(challengeId));
+    return keyIn(verify(askForKey(label)));
+  }
+
+  /** The first public API key in an answer. */
+  String keyIn(ResponseSpec answer) {
+    return find(PUBLIC_KEY, answer);
   }
 
   /** One more event. Returns the challenge's id. */

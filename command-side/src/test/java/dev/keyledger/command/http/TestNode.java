@@ -4,10 +4,12 @@ import dev.keyledger.command.KeyledgerSettings;
 import dev.keyledger.command.crypto.DerivedCodes;
 import dev.keyledger.command.crypto.KeyFactory;
 import dev.keyledger.command.crypto.RandomIdentifiers;
-import dev.keyledger.command.crypto.RootKeys;
 import dev.keyledger.command.keyring.Tools;
+import dev.keyledger.command.revocation.InMemoryRevocations;
+import dev.keyledger.command.revocation.Revocations;
 import dev.keyledger.command.store.InMemoryKeyRings;
 import dev.keyledger.command.store.KeyRings;
+import dev.keyledger.crypto.RootKeys;
 import java.security.SecureRandom;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,6 +29,9 @@ import org.springframework.context.annotation.Import;
   CommandHttpConfiguration.class,
   TwoFactorController.class,
   KeysController.class,
+  KeyLifeController.class,
+  SupportController.class,
+  RevocationsController.class,
   ChallengesController.class
 })
 class TestNode {
@@ -37,8 +42,12 @@ class TestNode {
   }
 
   @Bean
-  Tools tools(KeyledgerSettings settings, ManualClock clock) {
-    RootKeys rootKeys = new RootKeys(settings.rootKeys().current(), settings.rootKeys().keys());
+  RootKeys rootKeys(KeyledgerSettings settings) {
+    return settings.rootKeys().rootKeys();
+  }
+
+  @Bean
+  Tools tools(KeyledgerSettings settings, RootKeys rootKeys, ManualClock clock) {
     SecureRandom random = new SecureRandom();
     return new Tools(
         settings.rules(),
@@ -49,7 +58,17 @@ class TestNode {
   }
 
   @Bean
-  KeyRings keyRings(Tools tools) {
-    return InMemoryKeyRings.create(tools);
+  InMemoryRevocations inMemoryRevocations(RootKeys rootKeys, ManualClock clock) {
+    return new InMemoryRevocations(rootKeys, clock);
+  }
+
+  @Bean
+  KeyRings keyRings(Tools tools, InMemoryRevocations revocations) {
+    return InMemoryKeyRings.create(tools, revocations::on);
+  }
+
+  @Bean
+  Revocations revocations(InMemoryRevocations revocations, KeyRings keyRings) {
+    return revocations.over(keyRings);
   }
 }

@@ -10,10 +10,12 @@ import dev.keyledger.command.keyring.Outcome.ChallengeWaits;
 import dev.keyledger.command.keyring.Outcome.KeyMade;
 import dev.keyledger.command.keyring.Refusal.CodeCooldown;
 import dev.keyledger.command.keyring.Refusal.Rule;
+import dev.keyledger.crypto.SecretText;
 import dev.keyledger.events.KeyRingEvent.ChallengeClosed;
 import dev.keyledger.events.KeyRingEvent.CodeVerified;
 import dev.keyledger.events.KeyRingEvent.KeyCreated;
 import dev.keyledger.events.Operation;
+import dev.keyledger.events.RateLimit;
 import dev.keyledger.events.Rights;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,14 +23,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Asking for a key, and making it once the codes are right. */
 class CreateKeyTest {
   private static final CreateKey PLAIN =
-      new CreateKey(ACCOUNT, "TradingBot1", null, null, null, null, null);
+      new CreateKey(ACCOUNT, "TradingBot1", null, null, null, null, null, null);
   private static final Operation PLAIN_OPERATION =
-      new Operation.CreateKey("TradingBot1", List.of("read"), List.of(), "ed25519", null, null);
+      new Operation.CreateKey(
+          "TradingBot1", List.of("read"), List.of(), "ed25519", null, null, null);
 
   private final KeyRingFixture ring = new KeyRingFixture();
 
@@ -61,6 +65,7 @@ class CreateKeyTest {
                 List.of("2001:DB8:0::/48", "203.0.113.7/32", "203.0.113.7"),
                 "ed25519",
                 FakeKeyMaker.OWN_KEY,
+                new WantedRateLimit(10, null),
                 "2026-02-01T01:00:00+01:00"))
         .appends(
             ring.opened(
@@ -71,6 +76,7 @@ class CreateKeyTest {
                     List.of("2001:db8::/48", "203.0.113.7"),
                     "ed25519",
                     FakeKeyMaker.OWN_KEY,
+                    new RateLimit(10, 10),
                     Instant.parse("2026-02-01T00:00:00Z"))));
   }
 
@@ -84,6 +90,17 @@ class CreateKeyTest {
     full.when(asking("Free Label 1", "admin", "x", "rsa", "x", "x"))
         .refuses(Rule.INVALID_PERMISSIONS);
     full.when(asking("Free Label 1", "withdraw", "x", "rsa", "x", "x")).refuses(Rule.INVALID_IP);
+    full.when(
+            new CreateKey(
+                ACCOUNT,
+                "Free Label 1",
+                List.of("withdraw"),
+                null,
+                "rsa",
+                "x",
+                new WantedRateLimit(0, null),
+                "x"))
+        .refuses(Rule.INVALID_RATE_LIMIT);
     full.when(asking("Free Label 1", "withdraw", null, "rsa", "x", "x"))
         .refuses(Rule.TRUSTED_IPS_REQUIRED);
     full.when(asking("Free Label 1", "withdraw", "10.0.0.1", "rsa", "x", "x"))
@@ -162,7 +179,7 @@ class CreateKeyTest {
     two.givenKey("Label One 1").givenOpen(PLAIN_OPERATION).when(two.rightCodes(CHALLENGE));
 
     two.after(Duration.ofHours(1))
-        .when(new CreateKey(ACCOUNT, "Label Two 2", null, null, null, null, null))
+        .when(new CreateKey(ACCOUNT, "Label Two 2", null, null, null, null, null, null))
         .refuses(Rule.KEY_LIMIT_REACHED);
   }
 
@@ -184,7 +201,13 @@ class CreateKeyTest {
             ring.opened(
                 CHALLENGE,
                 new Operation.CreateKey(
-                    "TradingBot1", List.of("read", "withdraw"), List.of(), "ed25519", null, null)));
+                    "TradingBot1",
+                    List.of("read", "withdraw"),
+                    List.of(),
+                    "ed25519",
+                    null,
+                    null,
+                    null)));
   }
 
   @ParameterizedTest
@@ -220,7 +243,7 @@ class CreateKeyTest {
     ring.givenTwoFactor()
         .givenOpen(
             new Operation.CreateKey(
-                "TradingBot1", List.of("read"), List.of(), "hmac-sha256", null, null))
+                "TradingBot1", List.of("read"), List.of(), "hmac-sha256", null, null, null))
         .when(ring.rightCodes(CHALLENGE))
         .appends(
             new CodeVerified(ACCOUNT, ring.now(), CHALLENGE, BOTH, ring.step()),
@@ -234,21 +257,30 @@ class CreateKeyTest {
     ring.givenTwoFactor()
         .givenOpen(
             new Operation.CreateKey(
-                "TradingBot1", List.of("read"), List.of(), "ed25519", FakeKeyMaker.OWN_KEY, null))
+                "TradingBot1",
+                List.of("read"),
+                List.of(),
+                "ed25519",
+                FakeKeyMaker.OWN_KEY,
+                null,
+                null))
         .when(ring.rightCodes(CHALLENGE))
         .answers(new KeyMade(key(ring.now(), "ed25519", FakeKeyMaker.OWN_KEY), null));
   }
 
   @Test
-  void refusesAKeyThatExpiredWhileItsCodesWereOnTheWay() {
+  void closesAChallengeForAKeyThatExpiredWhileItsCodesWereOnTheWay() {
     Instant soon = ring.now().plusSeconds(30);
     ring.givenTwoFactor()
         .givenOpen(
             new Operation.CreateKey(
-                "TradingBot1", List.of("read"), List.of(), "ed25519", null, soon))
+                "TradingBot1", List.of("read"), List.of(), "ed25519", null, null, soon))
         .after(Duration.ofSeconds(30))
         .when(ring.rightCodes(CHALLENGE))
-        .refuses(Rule.INVALID_EXPIRY);
+        .appends(new ChallengeClosed(ACCOUNT, ring.now(), CHALLENGE, "outdated"))
+        .refusesAndRemembers(Rule.INVALID_EXPIRY);
+
+    ring.when(ring.rightCodes(CHALLENGE)).refuses(Rule.CHALLENGE_CLOSED);
   }
 
   @Test
@@ -260,6 +292,36 @@ class CreateKeyTest {
         .appends(
             new ChallengeClosed(ACCOUNT, ring.now(), CHALLENGE, "superseded"),
             ring.opened("alice-challenge-2", PLAIN_OPERATION));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,1", "-1,1", "10001,1", "1,0", "1,-5", "1,100001", "10001,"})
+  void refusesALimitOutsideOfItsBounds(long perSecond, @Nullable Long burst) {
+    ring.givenTwoFactor()
+        .when(limited(new WantedRateLimit(perSecond, burst)))
+        .refuses(Rule.INVALID_RATE_LIMIT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1", "10000,100000", "10000,1"})
+  void takesALimitWithinItsBounds(int perSecond, int burst) {
+    ring.givenTwoFactor()
+        .when(limited(new WantedRateLimit(perSecond, (long) burst)))
+        .appends(
+            ring.opened(
+                CHALLENGE,
+                new Operation.CreateKey(
+                    "TradingBot1",
+                    List.of("read"),
+                    List.of(),
+                    "ed25519",
+                    null,
+                    new RateLimit(perSecond, burst),
+                    null)));
+  }
+
+  private static CreateKey limited(WantedRateLimit limit) {
+    return new CreateKey(ACCOUNT, "TradingBot1", null, null, null, null, limit, null);
   }
 
   private static CreateKey asking(
@@ -276,6 +338,7 @@ class CreateKeyTest {
         trustedIp == null ? null : List.of(trustedIp),
         algorithm,
         verificationKey,
+        null,
         expiresAt);
   }
 
@@ -292,17 +355,17 @@ class CreateKeyTest {
         rootKey,
         List.of("read"),
         List.of(),
+        null,
         null);
   }
 
   private static ApiKey key(Instant at, String algorithm, @Nullable String verificationKey) {
-    return new ApiKey(
+    return ApiKey.made(
         "made-1",
         "TradingBot1",
         algorithm,
         verificationKey,
         new Rights(List.of("read"), List.of()),
-        at,
         at,
         null);
   }

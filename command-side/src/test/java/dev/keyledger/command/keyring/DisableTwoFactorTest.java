@@ -35,7 +35,7 @@ class DisableTwoFactorTest {
             new TwoFactorDisabled(ACCOUNT, ring.now(), ENROLMENT, CHALLENGE))
         .answers(new TwoFactorSwitchedOff());
 
-    ring.when(new CreateKey(ACCOUNT, "TradingBot1", null, null, null, null, null))
+    ring.when(new CreateKey(ACCOUNT, "TradingBot1", null, null, null, null, null, null))
         .refuses(Refusal.Rule.TWO_FACTOR_REQUIRED);
   }
 

@@ -6,6 +6,7 @@ import static dev.keyledger.command.keyring.KeyRingFixture.ACCOUNT;
 import dev.keyledger.command.keyring.KeyRingCommand.ConfirmTwoFactor;
 import dev.keyledger.command.keyring.KeyRingCommand.EnableTwoFactor;
 import dev.keyledger.command.keyring.Outcome.EnrolmentStarted;
+import dev.keyledger.crypto.SecretText;
 import dev.keyledger.events.KeyRingEvent.TwoFactorEnrolmentStarted;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,7 @@
 package dev.keyledger.command.keyring;
 
 import dev.keyledger.command.keyring.Tools.Codes;
+import dev.keyledger.crypto.SecretText;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;

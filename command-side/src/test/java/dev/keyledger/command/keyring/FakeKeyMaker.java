@@ -2,7 +2,8 @@ package dev.keyledger.command.keyring;
 
 import dev.keyledger.command.keyring.Tools.KeyMaker;
 import dev.keyledger.command.keyring.Tools.NewKey;
-import dev.keyledger.events.Operation;
+import dev.keyledger.crypto.SecretText;
+import org.jspecify.annotations.Nullable;
 
 /** Keys that count; {@value #OWN_KEY} is the only usable key that a caller may bring. */
 final class FakeKeyMaker implements KeyMaker {
@@ -10,14 +11,14 @@ final class FakeKeyMaker implements KeyMaker {
   private int made;
 
   @Override
-  public NewKey make(Operation.CreateKey operation) {
+  public NewKey make(Algorithm algorithm, @Nullable String verificationKey) {
     String name = "made-" + ++made;
-    if (operation.algorithm().equals(Algorithm.HMAC_SHA256.publicName())) {
+    if (algorithm == Algorithm.HMAC_SHA256) {
       return new NewKey(name, null, FakeCodes.ROOT_KEY, SecretText.of("secret of " + name));
     }
-    return operation.verificationKey() == null
+    return verificationKey == null
         ? new NewKey(name, "verifies " + name, null, SecretText.of("private " + name))
-        : new NewKey(name, operation.verificationKey(), null, null);
+        : new NewKey(name, verificationKey, null, null);
   }
 
   @Override

@@ -4,12 +4,16 @@ import static dev.keyledger.command.keyring.FakeCodes.ROOT_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyledger.command.keyring.KeyRingCommand.VerifyCode;
+import dev.keyledger.crypto.SecretText;
 import dev.keyledger.events.KeyRingEvent;
 import dev.keyledger.events.KeyRingEvent.ChallengeOpened;
 import dev.keyledger.events.KeyRingEvent.KeyCreated;
+import dev.keyledger.events.KeyRingEvent.KeyDisabled;
+import dev.keyledger.events.KeyRingEvent.KeyRotated;
 import dev.keyledger.events.KeyRingEvent.TwoFactorEnabled;
 import dev.keyledger.events.KeyRingEvent.TwoFactorEnrolmentStarted;
 import dev.keyledger.events.Operation;
+import dev.keyledger.events.Rights;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +24,7 @@ import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One account's key ring on Axon's in-memory event store: given events, when a command, then events
@@ -30,6 +35,7 @@ final class KeyRingFixture {
   static final String ACCOUNT = "alice";
   static final String ENROLMENT = "enrolment-1";
   static final String CHALLENGE = "alice-challenge-1";
+  static final String ROTATION = "alice-challenge-rotation";
   static final SecretText WRONG = SecretText.of("wrong");
   static final List<String> EMAIL_ONLY = List.of("email");
   static final List<String> BOTH = List.of("email", "totp");
@@ -82,6 +88,10 @@ final class KeyRingFixture {
 
   /** A key with that label; its public key is {@code key-1}, {@code key-2} and so on. */
   KeyRingFixture givenKey(String label) {
+    return givenKey(label, null, "read");
+  }
+
+  KeyRingFixture givenKey(String label, @Nullable Instant expiresAt, String... permissions) {
     return given(
         new KeyCreated(
             ACCOUNT,
@@ -92,9 +102,32 @@ final class KeyRingFixture {
             "ed25519",
             "verifies it",
             null,
-            List.of("read"),
+            List.of(permissions),
             List.of(),
-            null));
+            null,
+            expiresAt));
+  }
+
+  KeyRingFixture givenDisabled(String publicApiKey, String label) {
+    return given(new KeyDisabled(ACCOUNT, now, publicApiKey, label, "by-owner", null));
+  }
+
+  /** The key {@code new-key} took another one's place. */
+  KeyRingFixture givenRotated(String publicApiKey, String label, Duration grace) {
+    return given(
+        new KeyRotated(
+            ACCOUNT,
+            now,
+            ROTATION,
+            publicApiKey,
+            "new-key",
+            label,
+            "ed25519",
+            "verifies the new one",
+            null,
+            new Rights(List.of("read"), List.of()),
+            null,
+            now.plus(grace)));
   }
 
   /** An open challenge; the first is {@link #CHALLENGE}. */

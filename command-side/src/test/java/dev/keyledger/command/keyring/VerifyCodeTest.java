@@ -12,6 +12,7 @@ import dev.keyledger.command.keyring.KeyRingCommand.VerifyCode;
 import dev.keyledger.command.keyring.Outcome.KeysDeleted;
 import dev.keyledger.command.keyring.Refusal.Rule;
 import dev.keyledger.command.keyring.Refusal.WrongCode;
+import dev.keyledger.crypto.SecretText;
 import dev.keyledger.events.KeyRingEvent.AllKeysDeleted;
 import dev.keyledger.events.KeyRingEvent.ChallengeClosed;
 import dev.keyledger.events.KeyRingEvent.CodeRejected;

@@ -6,13 +6,15 @@ import dev.keyledger.events.Rights;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Events of one account for the mail's tests. */
 final class Events {
   static final Instant AT = Instant.parse("2026-11-22T12:00:00Z");
   static final String ROOT_KEY_ID = "test";
   static final Operation CREATE =
-      new Operation.CreateKey("Bot1x", List.of("read", "trade"), List.of(), "ed25519", null, null);
+      new Operation.CreateKey(
+          "Bot1x", List.of("read", "trade"), List.of(), "ed25519", null, null, null);
 
   private Events() {}
 
@@ -63,6 +65,7 @@ final class Events {
         null,
         List.of("read", "trade"),
         List.of("203.0.113.7"),
+        null,
         null);
   }
 
@@ -75,6 +78,57 @@ final class Events {
         "Bot1x",
         new Rights(List.of("read"), List.of()),
         new Rights(List.of("read", "withdraw"), List.of("203.0.113.7")));
+  }
+
+  static KeyRingEvent.ExpiryChanged expiryChanged(String account, @Nullable Instant after) {
+    return new KeyRingEvent.ExpiryChanged(account, AT, "ch_1", "kl_pub_1", "Bot1x", null, after);
+  }
+
+  static KeyRingEvent.KeyDisabled disabled(String account, String reason) {
+    return new KeyRingEvent.KeyDisabled(account, AT, "kl_pub_1", "Bot1x", reason, null);
+  }
+
+  static KeyRingEvent.KeyEnabled enabled(String account) {
+    return new KeyRingEvent.KeyEnabled(account, AT, "ch_1", "kl_pub_1", "Bot1x");
+  }
+
+  static KeyRingEvent.KeyRotated rotated(String account, Duration grace) {
+    return new KeyRingEvent.KeyRotated(
+        account,
+        AT,
+        "ch_1",
+        "kl_pub_1",
+        "kl_pub_2",
+        "Bot1x",
+        "ed25519",
+        null,
+        null,
+        new Rights(List.of("read"), List.of()),
+        null,
+        AT.plus(grace));
+  }
+
+  static KeyRingEvent.KeyExpiring expiring(String account) {
+    return new KeyRingEvent.KeyExpiring(
+        account, AT, "kl_pub_1", "Bot1x", AT.plus(Duration.ofDays(7)));
+  }
+
+  static KeyRingEvent.KeyExpired expired(String account) {
+    return new KeyRingEvent.KeyExpired(account, AT, "kl_pub_1", "Bot1x", AT);
+  }
+
+  static KeyRingEvent.PermissionsLapsed lapsed(String account) {
+    return new KeyRingEvent.PermissionsLapsed(
+        account,
+        AT,
+        "kl_pub_1",
+        "Bot1x",
+        new Rights(List.of("read", "trade"), List.of()),
+        new Rights(List.of("read"), List.of()));
+  }
+
+  static KeyRingEvent.TwoFactorReset twoFactorReset(String account) {
+    return new KeyRingEvent.TwoFactorReset(account, AT, "en_1", "support-12", "Lost phone 4711");
   }
 
   static KeyRingEvent.KeyDeleted deleted(String account) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyledger.command.crypto.DerivedCodes;
-import dev.keyledger.command.crypto.RootKeys;
 import dev.keyledger.command.mail.MailComposer.Composed;
 import dev.keyledger.command.mail.Mails.Reason;
+import dev.keyledger.crypto.RootKeys;
 import dev.keyledger.events.KeyRingEvent;
 import dev.keyledger.testkit.TestPlatform;
 import java.time.Duration;
@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,16 +39,16 @@ class MailComposerTest {
   void aCodeIsSentUntilItExpires() {
     KeyRingEvent.ChallengeOpened opened = Events.opened("alice", "ch_1");
 
-    assertThat(composer.compose(opened, List.of(), opened.expiresAt().minusMillis(1)))
+    assertThat(composer.compose(null, opened, List.of(), opened.expiresAt().minusMillis(1)))
         .isInstanceOf(Composed.Written.class);
-    assertThat(composer.compose(opened, List.of(), opened.expiresAt()))
+    assertThat(composer.compose(null, opened, List.of(), opened.expiresAt()))
         .isEqualTo(new Composed.NotWorthIt(Reason.EXPIRED));
   }
 
   @ParameterizedTest
   @MethodSource("voiding")
   void aCodeThatIsVoidIsNotSent(KeyRingEvent later) {
-    assertThat(composer.compose(Events.opened("alice", "ch_1"), List.of(later), Events.AT))
+    assertThat(composer.compose(null, Events.opened("alice", "ch_1"), List.of(later), Events.AT))
         .isEqualTo(new Composed.NotWorthIt(Reason.SUPERSEDED));
   }
 
@@ -68,7 +69,7 @@ class MailComposerTest {
             Events.closed("alice", "ch_2"),
             Events.locked("alice"));
 
-    assertThat(composer.compose(Events.opened("alice", "ch_1"), later, Events.AT))
+    assertThat(composer.compose(null, Events.opened("alice", "ch_1"), later, Events.AT))
         .isInstanceOf(Composed.Written.class);
   }
 
@@ -78,8 +79,9 @@ class MailComposerTest {
     List<KeyRingEvent> later = List.of(Events.verified("alice", "ch_1"), Events.deleted("alice"));
     Instant last = event.occurredAt().plus(KEEP_TRYING);
 
-    assertThat(composer.compose(event, later, last)).isInstanceOf(Composed.Written.class);
-    assertThat(composer.compose(event, later, last.plusMillis(1)))
+    assertThat(composer.compose(Events.verified("alice", "ch_1"), event, later, last))
+        .isInstanceOf(Composed.Written.class);
+    assertThat(composer.compose(Events.verified("alice", "ch_1"), event, later, last.plusMillis(1)))
         .isEqualTo(new Composed.NotWorthIt(Reason.EXPIRED));
   }
 
@@ -90,6 +92,13 @@ class MailComposerTest {
         Events.locked("alice"),
         Events.created("alice"),
         Events.edited("alice"),
+        Events.disabled("alice", "leak-reported"),
+        Events.enabled("alice"),
+        Events.rotated("alice", Duration.ZERO),
+        Events.expiring("alice"),
+        Events.expired("alice"),
+        Events.lapsed("alice"),
+        Events.twoFactorReset("alice"),
         Events.deleted("alice"),
         Events.allDeleted("alice"));
   }
@@ -99,16 +108,64 @@ class MailComposerTest {
     assertThat(
             Stream.of(
                 Events.enrolmentStarted("alice"),
+                Events.expiryChanged("alice", null),
                 Events.rejected("alice"),
                 Events.verified("alice", "ch_1"),
                 Events.closed("alice", "ch_1")))
         .allSatisfy(event ->
-            assertThatThrownBy(() -> composer.compose(event, List.of(), Events.AT))
+            assertThatThrownBy(() ->
+                    composer.compose(Events.verified("alice", "ch_1"), event, List.of(), Events.AT))
                 .isInstanceOf(IllegalStateException.class));
   }
 
+  @Test
+  void aDeletionIsOfTheUsersOwnMakingOrTheEndOfAGrace() {
+    KeyRingEvent deleted = Events.deleted("alice");
+
+    assertThat(written(Events.verified("alice", "ch_1"), deleted).plain())
+        .contains("The API key \"Bot1x\" was deleted")
+        .contains("If it was not you");
+    for (KeyRingEvent other :
+        List.of(
+            Events.rotated("alice", Duration.ofHours(1)),
+            Events.verified("alice", "ch_2"),
+            Events.locked("alice"),
+            Events.edited("alice"))) {
+      assertThat(written(other, deleted).plain())
+          .contains("The old key of \"Bot1x\" was deleted")
+          .doesNotContain("If it was not you");
+    }
+    assertThat(
+            composer.compose(Events.rotated("alice", Duration.ZERO), deleted, List.of(), Events.AT))
+        .isEqualTo(new Composed.NotWorthIt(Reason.SAID_ALREADY));
+  }
+
+  @Test
+  void aChangedExpiryIsSaidWithTheRightsThatWereEdited() {
+    KeyRingEvent edited = Events.edited("alice");
+    Instant end = Instant.parse("2027-01-02T03:04:05Z");
+
+    assertThat(text(null, edited, List.of(Events.expiryChanged("alice", end))).plain())
+        .contains("It works until 2 January 2027, 03:04:05 UTC.");
+    assertThat(text(null, edited, List.of(Events.expiryChanged("alice", null))).plain())
+        .contains("It works without an end.");
+    assertThat(
+            text(null, edited, List.of(Events.locked("alice"), Events.expiryChanged("alice", end)))
+                .plain())
+        .doesNotContain("It works");
+  }
+
   private MailText written(KeyRingEvent event) {
-    return ((Composed.Written) composer.compose(event, List.of(), Events.AT)).text();
+    return written(null, event);
+  }
+
+  private MailText written(@Nullable KeyRingEvent before, KeyRingEvent event) {
+    return text(before, event, List.of());
+  }
+
+  private MailText text(
+      @Nullable KeyRingEvent before, KeyRingEvent event, List<KeyRingEvent> later) {
+    return ((Composed.Written) composer.compose(before, event, later, Events.AT)).text();
   }
 
   private static String codeOf(String challengeId, int issue) {

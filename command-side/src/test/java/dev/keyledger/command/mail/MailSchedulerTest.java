@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyledger.command.KeyledgerSettings;
 import dev.keyledger.command.TestClock;
 import dev.keyledger.command.crypto.DerivedCodes;
-import dev.keyledger.command.crypto.RootKeys;
-import dev.keyledger.command.store.InMemoryContacts;
+import dev.keyledger.crypto.RootKeys;
 import dev.keyledger.events.KeyRingEvent;
 import dev.keyledger.testkit.TestPlatform;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -37,6 +36,13 @@ class MailSchedulerTest {
             Events.locked("alice"),
             Events.created("alice"),
             Events.edited("alice"),
+            Events.disabled("alice", "by-owner"),
+            Events.enabled("alice"),
+            Events.rotated("alice", Duration.ofHours(1)),
+            Events.expiring("alice"),
+            Events.expired("alice"),
+            Events.lapsed("alice"),
+            Events.twoFactorReset("alice"),
             Events.deleted("alice"),
             Events.allDeleted("alice"))
         .forEach(event -> {
@@ -49,6 +55,7 @@ class MailSchedulerTest {
   void theRestDoesNot() {
     Stream.of(
             Events.enrolmentStarted("alice"),
+            Events.expiryChanged("alice", null),
             Events.rejected("alice"),
             Events.verified("alice", "ch_1"),
             Events.closed("alice", "ch_1"))

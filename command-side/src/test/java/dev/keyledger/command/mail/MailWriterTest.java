@@ -2,8 +2,10 @@ package dev.keyledger.command.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyledger.command.keyring.SecretText;
+import dev.keyledger.crypto.SecretText;
 import dev.keyledger.events.Operation;
+import dev.keyledger.events.RateLimit;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -38,15 +40,35 @@ class MailWriterTest {
                 List.of("203.0.113.7", "2001:db8::/48"),
                 "ed25519",
                 null,
+                new RateLimit(10, 20),
                 Instant.parse("2027-01-02T03:04:05Z")),
             List.of(
                 "create the API key \"Bot1x\"",
                 "read, trade",
                 "from 203.0.113.7, 2001:db8::/48",
+                "at most 10 times per second, 20 at once",
                 "until 2 January 2027, 03:04:05 UTC")),
         Arguments.of(
-            new Operation.EditPermissions("kl_pub_1", "Bot1x", List.of("read"), List.of()),
-            List.of("change the API key \"Bot1x\"", "read from every IP address")),
+            new Operation.EditPermissions(
+                "kl_pub_1",
+                "Bot1x",
+                List.of("read"),
+                List.of(),
+                new RateLimit(1, 1),
+                Instant.parse("2027-01-02T03:04:05Z")),
+            List.of(
+                "change the API key \"Bot1x\"",
+                "read from every IP address, at most 1 times per second, 1 at once",
+                "until 2 January 2027, 03:04:05 UTC")),
+        Arguments.of(
+            new Operation.EnableKey("kl_pub_1", "Bot1x"),
+            List.of("enable the API key \"Bot1x\" again")),
+        Arguments.of(
+            new Operation.RotateKey("kl_pub_1", "Bot1x", Duration.ZERO, null),
+            List.of("replace the API key \"Bot1x\" by a new one", "stops working at once")),
+        Arguments.of(
+            new Operation.RotateKey("kl_pub_1", "Bot1x", Duration.parse("P1DT2H1S"), null),
+            List.of("the old one goes on working for 1 day 2 hours 1 second")),
         Arguments.of(
             new Operation.DeleteKey("kl_pub_1", "Bot1x"), List.of("delete the API key \"Bot1x\"")),
         Arguments.of(new Operation.DeleteAll(), List.of("delete all API keys")),
@@ -68,7 +90,8 @@ class MailWriterTest {
   @Test
   void theCodeIsTheFirstRunOfEightDigits() {
     Operation odd =
-        new Operation.CreateKey("Bx12345678", List.of("read"), List.of(), "ed25519", null, null);
+        new Operation.CreateKey(
+            "Bx12345678", List.of("read"), List.of(), "ed25519", null, null, null);
 
     assertThat(firstEightDigits(code(odd, BOTH).plain())).isEqualTo(CODE);
     assertThat(firstEightDigits(code(odd, BOTH).html().replaceAll("<[^>]*>", " "))).isEqualTo(CODE);
@@ -93,7 +116,7 @@ class MailWriterTest {
                 writer.twoFactorDisabled(Events.AT),
                 writer.locked(Events.locked("alice")),
                 writer.created(Events.created("alice")),
-                writer.edited(Events.edited("alice")),
+                writer.edited(Events.edited("alice"), null),
                 writer.deleted(Events.deleted("alice")),
                 writer.allDeleted(Events.allDeleted("alice", "kl_pub_1"))))
         .allSatisfy(notice -> {
@@ -107,11 +130,46 @@ class MailWriterTest {
     assertThat(writer.locked(Events.locked("alice")).plain()).contains("12:15:00");
     assertThat(writer.created(Events.created("alice")).plain())
         .contains("\"Bot1x\" was created", "may read, trade from 203.0.113.7");
-    assertThat(writer.edited(Events.edited("alice")).plain())
+    assertThat(writer.edited(Events.edited("alice"), null).plain())
         .contains("could read from every IP address")
         .contains("may read, withdraw from 203.0.113.7");
     assertThat(writer.allDeleted(Events.allDeleted("alice", "1", "2")).plain())
         .contains("were 2 keys");
+  }
+
+  @Test
+  void eachStepInTheLifeOfAKeyIsSaidInWords() {
+    assertThat(plain(writer.disabled(Events.disabled("alice", "by-owner"))))
+        .contains("\"Bot1x\" was disabled", "once you enable it", "If it was not you");
+    assertThat(plain(writer.disabled(Events.disabled("alice", "leak-reported"))))
+        .contains("reported that it leaked", "Do not enable it again")
+        .doesNotContain("If it was not you");
+    assertThat(plain(writer.disabled(Events.disabled("alice", "support-reset"))))
+        .contains("Our support did so");
+    assertThat(plain(writer.enabled(Events.enabled("alice"))))
+        .contains("\"Bot1x\" was enabled", "If it was not you");
+    assertThat(plain(writer.rotated(Events.rotated("alice", Duration.ofHours(1)))))
+        .contains("replaced by a new one", "works until 22 November 2026, 13:00:00 UTC");
+    assertThat(plain(writer.rotated(Events.rotated("alice", Duration.ZERO))))
+        .contains("The old one no longer works.");
+    assertThat(plain(writer.graceEnded(Events.deleted("alice"))))
+        .contains("The old key of \"Bot1x\" was deleted", "its grace was over");
+    assertThat(plain(writer.expiring(Events.expiring("alice"))))
+        .contains("works until 29 November 2026, 12:00:00 UTC");
+    assertThat(plain(writer.expired(Events.expired("alice"))))
+        .contains("\"Bot1x\" has expired", "22 November 2026, 12:00:00 UTC");
+    assertThat(plain(writer.lapsed(Events.lapsed("alice"))))
+        .contains("could read, trade from every IP address", "now it may read from every");
+    assertThat(plain(writer.twoFactorReset(Events.twoFactorReset("alice"))))
+        .contains("switched off by our support", "All API keys were disabled")
+        .doesNotContain("support-12", "4711");
+  }
+
+  private static String plain(MailText notice) {
+    assertThat(notice.code()).isEmpty();
+    assertThat(notice.subject()).startsWith("Exchange & Co: ");
+    assertThat(notice.plain()).doesNotContainPattern(EIGHT_DIGITS).doesNotContain("kl_pub_");
+    return notice.plain();
   }
 
   private MailText code(Operation operation, List<String> factors) {

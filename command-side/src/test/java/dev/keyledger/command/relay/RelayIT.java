@@ -11,6 +11,7 @@ import dev.keyledger.command.Holder;
 import dev.keyledger.command.SharedNode;
 import dev.keyledger.command.TestNode;
 import dev.keyledger.command.keyring.Challenge;
+import dev.keyledger.command.keyring.Change;
 import dev.keyledger.command.keyring.Decision;
 import dev.keyledger.command.keyring.KeyRingCommand.DeleteAll;
 import dev.keyledger.command.keyring.KeyRingCommand.DeleteKey;
@@ -18,7 +19,7 @@ import dev.keyledger.command.keyring.KeyRingCommand.EditPermissions;
 import dev.keyledger.command.keyring.KeyRingCommand.SendCode;
 import dev.keyledger.command.keyring.KeyRingCommand.VerifyCode;
 import dev.keyledger.command.keyring.Outcome;
-import dev.keyledger.command.keyring.SecretText;
+import dev.keyledger.crypto.SecretText;
 import dev.keyledger.events.EventTypes;
 import dev.keyledger.events.KeyRingEvent;
 import dev.keyledger.events.Topics;
@@ -142,7 +143,12 @@ class RelayIT {
             Holder.challenge(
                 other.send(
                     new EditPermissions(
-                        other.accountId(), key, List.of("trade"), List.of("203.0.113.7"))))));
+                        other.accountId(),
+                        key,
+                        List.of("trade"),
+                        List.of("203.0.113.7"),
+                        Change.none(),
+                        Change.none())))));
     other.send(other.codes(Holder.challenge(other.send(new DeleteKey(other.accountId(), key)))));
     other.send(other.codes(Holder.challenge(other.send(new DeleteAll(other.accountId())))));
     int count = Math.toIntExact(holder.position() + other.position());

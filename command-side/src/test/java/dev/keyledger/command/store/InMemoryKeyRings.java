@@ -2,8 +2,10 @@ package dev.keyledger.command.store;
 
 import dev.keyledger.command.keyring.KeyRing;
 import dev.keyledger.command.keyring.Tools;
+import dev.keyledger.events.KeyRingEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
@@ -16,6 +18,15 @@ public final class InMemoryKeyRings {
   private InMemoryKeyRings() {}
 
   public static KeyRings create(Tools tools) {
+    return create(tools, event -> {});
+  }
+
+  /**
+   * The same, with something that follows.
+   *
+   * @param follower is told every event in the command's own thread
+   */
+  public static KeyRings create(Tools tools, Consumer<KeyRingEvent> follower) {
     EventStorageEngine engine = new InMemoryEventStorageEngine();
     Configuration axon =
         DefaultConfigurer.defaultConfiguration(false)
@@ -26,6 +37,9 @@ public final class InMemoryKeyRings {
                     .configureCreationPolicyAggregateFactory(c ->
                         accountId -> new KeyRing(Objects.requireNonNull(accountId).toString())))
             .start();
+    axon.eventStore()
+        .subscribe(messages ->
+            messages.forEach(message -> follower.accept((KeyRingEvent) message.getPayload())));
     return new KeyRings(
         axon.commandGateway(),
         engine,

@@ -15,6 +15,7 @@ import dev.keyledger.command.keyring.KeyRingCommand.VerifyCode;
 import dev.keyledger.command.keyring.Outcome;
 import dev.keyledger.command.keyring.Refusal;
 import dev.keyledger.command.keyring.Refusal.Rule;
+import dev.keyledger.command.mail.Contacts;
 import dev.keyledger.events.EventTypes;
 import java.util.List;
 import java.util.stream.LongStream;

@@ -9,7 +9,7 @@ import dev.keyledger.command.TestNode;
 import dev.keyledger.command.keyring.Challenge;
 import dev.keyledger.command.keyring.KeyRingCommand.CreateKey;
 import dev.keyledger.command.keyring.Outcome;
-import dev.keyledger.command.keyring.SecretText;
+import dev.keyledger.crypto.SecretText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +37,17 @@ class NothingToStealIT {
     Challenge waiting = holder.open("Waiting1x");
     secrets.add(holder.emailCode(waiting).reveal());
     await().atMost(Duration.ofSeconds(10)).until(() -> endedMails(holder) == 6);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> rows("key_handle", holder) == 2 && rows("due_step", holder) == 4);
 
     String tables =
         dump("domain_event", "convert_from(payload, 'UTF8') || convert_from(meta_data, 'UTF8')")
             + dump("snapshot", "convert_from(payload, 'UTF8') || convert_from(meta_data, 'UTF8')")
             + dump("processor_token", "convert_from(token, 'UTF8')")
-            + dump("mail", "''");
+            + dump("mail", "''")
+            + dump("due_step", "''")
+            + dump("key_handle", "''");
 
     assertThat(tables).contains(holder.accountId(), waiting.challengeId());
     assertThat(secrets)
@@ -66,6 +71,8 @@ class NothingToStealIT {
             "processor_token",
             "contact",
             "mail",
+            "due_step",
+            "key_handle",
             "flyway_schema_history");
   }
 
@@ -80,7 +87,8 @@ class NothingToStealIT {
                     null,
                     algorithm,
                     null,
-                    null)));
+                    null,
+                    "2099-01-01T00:00:00Z")));
     Outcome.KeyMade made = (Outcome.KeyMade) holder.send(holder.codes(challenge)).outcome();
     SecretText secret = Objects.requireNonNull(made.secret());
     // Of a PEM text, the line that holds the key.
@@ -104,6 +112,14 @@ class NothingToStealIT {
                     + " t")
             .query(String.class)
             .list());
+  }
+
+  private long rows(String table, Holder holder) {
+    return node.jdbc()
+        .sql("SELECT COUNT(*) FROM " + table + " WHERE account_id = ?")
+        .param(holder.accountId())
+        .query(Long.class)
+        .single();
   }
 
   private long endedMails(Holder holder) {

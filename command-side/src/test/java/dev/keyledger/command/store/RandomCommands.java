@@ -1,19 +1,30 @@
 package dev.keyledger.command.store;
 
 import com.eatthepath.otp.HmacOneTimePasswordGenerator;
+import dev.keyledger.command.keyring.Change;
 import dev.keyledger.command.keyring.KeyRingCommand;
 import dev.keyledger.command.keyring.KeyRingCommand.CancelChallenge;
 import dev.keyledger.command.keyring.KeyRingCommand.ConfirmTwoFactor;
 import dev.keyledger.command.keyring.KeyRingCommand.CreateKey;
 import dev.keyledger.command.keyring.KeyRingCommand.DeleteAll;
 import dev.keyledger.command.keyring.KeyRingCommand.DeleteKey;
+import dev.keyledger.command.keyring.KeyRingCommand.DisableKey;
+import dev.keyledger.command.keyring.KeyRingCommand.DisableLeakedKey;
 import dev.keyledger.command.keyring.KeyRingCommand.DisableTwoFactor;
 import dev.keyledger.command.keyring.KeyRingCommand.EditPermissions;
+import dev.keyledger.command.keyring.KeyRingCommand.EnableKey;
 import dev.keyledger.command.keyring.KeyRingCommand.EnableTwoFactor;
+import dev.keyledger.command.keyring.KeyRingCommand.EndGrace;
+import dev.keyledger.command.keyring.KeyRingCommand.ExpireKey;
+import dev.keyledger.command.keyring.KeyRingCommand.LapseOpenKey;
+import dev.keyledger.command.keyring.KeyRingCommand.ResetTwoFactor;
+import dev.keyledger.command.keyring.KeyRingCommand.RotateKey;
 import dev.keyledger.command.keyring.KeyRingCommand.SendCode;
 import dev.keyledger.command.keyring.KeyRingCommand.VerifyCode;
-import dev.keyledger.command.keyring.SecretText;
+import dev.keyledger.command.keyring.KeyRingCommand.WarnOfExpiry;
 import dev.keyledger.command.keyring.Tools.Codes;
+import dev.keyledger.command.keyring.WantedRateLimit;
+import dev.keyledger.crypto.SecretText;
 import java.security.InvalidKeyException;
 import java.time.Instant;
 import java.util.List;
@@ -42,18 +53,53 @@ final class RandomCommands {
   }
 
   KeyRingCommand next(Instant now) {
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(30)) {
       case 0 -> new EnableTwoFactor(account);
       case 1, 2 -> new ConfirmTwoFactor(account, totp(now));
       case 3 -> new DisableTwoFactor(account);
-      case 4, 5, 6, 7 -> createKey();
+      case 4, 5, 6, 7 -> createKey(now);
       case 8 ->
-          new EditPermissions(account, someKey(), List.of(pick("trade", "withdraw")), List.of());
+          new EditPermissions(
+              account,
+              someKey(),
+              List.of(pick("trade", "withdraw")),
+              List.of(),
+              random.nextBoolean() ? Change.none() : Change.to(limit()),
+              random.nextBoolean() ? Change.none() : Change.to(expiry(now)));
       case 9 -> new DeleteKey(account, someKey());
-      case 10 -> random.nextInt(3) == 0 ? new DeleteAll(account) : createKey();
+      case 10 -> random.nextInt(3) == 0 ? new DeleteAll(account) : createKey(now);
       case 11 -> new SendCode(account, someChallenge());
       case 12 -> new CancelChallenge(account, someChallenge());
+      case 13 -> new DisableKey(account, someKey());
+      case 14 -> random.nextInt(3) == 0 ? new DisableLeakedKey(account, someKey()) : rotate();
+      case 15 -> new EnableKey(account, someKey());
+      case 16 -> new WarnOfExpiry(account, someKey());
+      case 17 -> new ExpireKey(account, someKey());
+      case 18 -> new EndGrace(account, someKey());
+      case 19 -> new LapseOpenKey(account, someKey());
+      case 20 ->
+          random.nextInt(4) == 0 ? new ResetTwoFactor(account, "support-1", "Lost it") : rotate();
       default -> verify(now);
+    };
+  }
+
+  private RotateKey rotate() {
+    return new RotateKey(
+        account, someKey(), List.of("PT0S", "PT10M", "PT1H", "P8D").get(random.nextInt(4)), null);
+  }
+
+  private @Nullable WantedRateLimit limit() {
+    return random.nextInt(3) == 0 ? null : new WantedRateLimit(random.nextLong(4), null);
+  }
+
+  /** Soon, soon enough to be warned of, long ago, or never. */
+  private @Nullable String expiry(Instant now) {
+    return switch (random.nextInt(6)) {
+      case 0 -> now.plusSeconds(30).toString();
+      case 1 -> now.plusSeconds(1800).plusNanos(123_456_789).toString();
+      case 2, 3 -> now.plusSeconds(7 * 86_400 + 900).toString();
+      case 4 -> now.minusSeconds(1).toString();
+      default -> null;
     };
   }
 
@@ -79,7 +125,7 @@ final class RandomCommands {
         : codes.emailCode(codes.currentRootKeyId(), ring.open, Math.max(1, issue));
   }
 
-  private CreateKey createKey() {
+  private CreateKey createKey(Instant now) {
     return new CreateKey(
         account,
         LABELS.get(random.nextInt(LABELS.size())),
@@ -87,7 +133,8 @@ final class RandomCommands {
         random.nextBoolean() ? List.of("2001:DB8::/32", "10.0.0.1/32") : null,
         pick("ed25519", "hmac-sha256"),
         null,
-        random.nextInt(4) == 0 ? "2031-01-01T00:00:00.123456Z" : null);
+        limit(),
+        expiry(now));
   }
 
   private VerifyCode verify(Instant now) {

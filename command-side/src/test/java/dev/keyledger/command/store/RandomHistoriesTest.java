@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyledger.command.crypto.DerivedCodes;
 import dev.keyledger.command.crypto.KeyFactory;
 import dev.keyledger.command.crypto.RandomIdentifiers;
-import dev.keyledger.command.crypto.RootKeys;
 import dev.keyledger.command.keyring.Decision;
 import dev.keyledger.command.keyring.KeyRing;
 import dev.keyledger.command.keyring.KeyRingCommand;
@@ -14,8 +13,9 @@ import dev.keyledger.command.keyring.Outcome;
 import dev.keyledger.command.keyring.Refusal;
 import dev.keyledger.command.keyring.Rules;
 import dev.keyledger.command.keyring.Rules.TwoFactorPolicy;
-import dev.keyledger.command.keyring.SecretText;
 import dev.keyledger.command.keyring.Tools;
+import dev.keyledger.crypto.RootKeys;
+import dev.keyledger.crypto.SecretText;
 import dev.keyledger.events.EventTypes;
 import dev.keyledger.events.KeyRingEvent;
 import java.security.SecureRandom;
@@ -45,9 +45,10 @@ import org.junit.jupiter.api.Test;
 class RandomHistoriesTest {
   private static final String ACCOUNT = "alice";
   private static final int HISTORIES = 40;
-  private static final int COMMANDS = 120;
+  private static final int COMMANDS = 200;
   private static final int MAX_KEYS = 3;
   private static final Duration COOLDOWN = Duration.ofSeconds(60);
+  private static final Duration LAPSE = Duration.ofHours(1);
   private static final List<Duration> PAUSES =
       List.of(
           Duration.ofMillis(10),
@@ -80,6 +81,12 @@ class RandomHistoriesTest {
             Refusal.Rule.CHALLENGE_CLOSED,
             Refusal.Rule.CHALLENGE_EXPIRED,
             Refusal.Rule.KEYS_EXIST,
+            Refusal.Rule.KEY_RETIRING,
+            Refusal.Rule.KEY_EXPIRED,
+            Refusal.Rule.KEY_NOT_DISABLED,
+            Refusal.Rule.INVALID_RATE_LIMIT,
+            Refusal.Rule.INVALID_EXPIRY,
+            Refusal.Rule.INVALID_GRACE,
             Refusal.Rule.TOTP_REQUIRED,
             Refusal.AccountLocked.class,
             Refusal.CodeCooldown.class);
@@ -96,7 +103,7 @@ class RandomHistoriesTest {
     InMemoryEventStorageEngine eventsOnly = new InMemoryEventStorageEngine();
     Configuration live = axon(tools, engine, cached);
     Configuration replayed = axon(tools, eventsOnly, false);
-    RingModel model = new RingModel(MAX_KEYS, COOLDOWN);
+    RingModel model = new RingModel(MAX_KEYS, COOLDOWN, LAPSE);
     RandomCommands commands = new RandomCommands(ACCOUNT, random, model, tools.codes());
     Set<String> secrets = new HashSet<>();
     long position = 0;
@@ -133,25 +140,42 @@ class RandomHistoriesTest {
   }
 
   private void checkOutcome(String where, Outcome outcome, int appended, boolean right) {
-    if (!(outcome instanceof Outcome.Refused(Refusal refusal))) {
-      assertThat(appended).as(where).isPositive();
-      return;
+    switch (outcome) {
+      case Outcome.NothingDue _ -> assertThat(appended).as(where).isZero();
+      case Outcome.KeyStopped _ -> assertThat(appended).as(where).isLessThanOrEqualTo(1);
+      case Outcome.Refused(Refusal refusal) -> checkRefusal(where, refusal, appended, right);
+      default -> assertThat(appended).as(where).isPositive();
     }
+  }
+
+  private void checkRefusal(String where, Refusal refusal, int appended, boolean right) {
     refusalsSeen.add(refusal instanceof Refusal.Rule ? refusal : refusal.getClass());
     if (refusal instanceof Refusal.WrongCode) {
       assertThat(appended).as(where).isPositive();
+      assertThat(right).as(where).isFalse();
     } else {
-      assertThat(appended).as(where).isZero();
+      // Right codes are refused only where what they confirm is no longer possible.
+      assertThat(appended).as(where).isEqualTo(right ? 1 : 0);
+      if (right) {
+        assertThat(refusal)
+            .as(where)
+            .isIn(Refusal.Rule.INVALID_EXPIRY, Refusal.Rule.KEY_EXPIRED, Refusal.Rule.UNKNOWN_KEY);
+      }
     }
-    assertThat(right).as(where).isFalse();
   }
 
   private static void secretOf(Outcome outcome, Set<String> secrets) {
     if (outcome instanceof Outcome.EnrolmentStarted(SecretText secret)) {
       secrets.add(secret.reveal());
     }
-    if (outcome instanceof Outcome.KeyMade made && made.secret() != null) {
-      made.secret().reveal().lines().filter(line -> !line.startsWith("---")).forEach(secrets::add);
+    SecretText secret =
+        switch (outcome) {
+          case Outcome.KeyMade made -> made.secret();
+          case Outcome.KeyReplaced replaced -> replaced.secret();
+          default -> null;
+        };
+    if (secret != null) {
+      secret.reveal().lines().filter(line -> !line.startsWith("---")).forEach(secrets::add);
     }
   }
 
@@ -195,6 +219,7 @@ class RandomHistoriesTest {
             ifEnrolled ? TwoFactorPolicy.IF_ENROLLED : TwoFactorPolicy.REQUIRED,
             false,
             MAX_KEYS,
+            LAPSE,
             Duration.ofMinutes(10),
             COOLDOWN,
             3,

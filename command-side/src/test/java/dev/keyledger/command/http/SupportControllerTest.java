@@ -1,0 +1,88 @@
+package dev.keyledger.command.http;
+
+import dev.keyledger.http.problem.ProblemType;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+
+class SupportControllerTest extends CommandHttpTest {
+  private static final String PATH = "/v1/support/two-factor-resets";
+  private static final String ACCOUNT = "lost-phone";
+
+  @SuppressWarnings("NullAway.Init")
+  private WebTestClient supporter;
+
+  @BeforeEach
+  void takeACall() {
+    supporter = client("support-12", null, "keys:support");
+  }
+
+  @Test
+  void resetsTheFactorAndDisablesTheKeys() {
+    TestCaller owner = caller(ACCOUNT).withTwoFactor();
+    String key = owner.createKey("TradingBot1");
+    ResponseSpec answer = reset(Map.of("accountId", ACCOUNT, "reason", "Lost phone"));
+    expectPosition(answer, 7);
+    answer
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$.accountId")
+        .isEqualTo(ACCOUNT)
+        .jsonPath("$.disabled[0]")
+        .isEqualTo(key)
+        .jsonPath("$.length()")
+        .isEqualTo(2);
+    expectProblem(
+        reset(Map.of("accountId", ACCOUNT, "reason", "Again")), ProblemType.NO_ENROLMENT, 7);
+    owner.withTwoFactor();
+    owner
+        .verify(owner.challengeIn(owner.post("/v1/keys/" + key + "/enable")))
+        .expectStatus()
+        .isOk();
+  }
+
+  @Test
+  void wantsAReason() {
+    expectProblem(
+        reset(Map.of("accountId", "no-reason", "reason", "  ")), ProblemType.INVALID_REASON, 0);
+    expectProblem(reset(Map.of("accountId", "no-reason")), ProblemType.MALFORMED_REQUEST, 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a\u0000b", "a\nb"})
+  void wantsAnAccount(String accountId) {
+    expectProblem(
+        reset(Map.of("accountId", accountId, "reason", "Lost phone")),
+        ProblemType.MALFORMED_REQUEST,
+        0);
+    expectProblem(
+        reset(Map.of("accountId", "x".repeat(256), "reason", "Lost phone")),
+        ProblemType.MALFORMED_REQUEST,
+        0);
+  }
+
+  @Test
+  void isForTheSupportOnlyAndTheSupportForNothingElse() {
+    expectProblem(
+        alice.post(PATH, Map.of("accountId", "somebody", "reason", "Lost phone")),
+        ProblemType.INSUFFICIENT_SCOPE,
+        0);
+    supporter.delete().uri("/v1/keys").exchange().expectStatus().isForbidden();
+    stranger().post().uri(PATH).exchange().expectStatus().isUnauthorized();
+  }
+
+  private ResponseSpec reset(Object body) {
+    return supporter
+        .post()
+        .uri(PATH)
+        .contentType(MediaType.APPLICATION_JSON)
+        .bodyValue(body)
+        .exchange();
+  }
+}
