@@ -77,7 +77,7 @@ final class Parts implements AutoCloseable {
     var _ =
         events.onExit().thenRun(() -> died("PostgreSQL ended; see " + settings.log("postgres")));
     startService(COMMAND_SIDE, Port.COMMAND, wiring.commandSide(events, mail, data.rootKey()));
-    startService(QUERY_SIDE, Port.QUERY, wiring.querySide(views));
+    startService(QUERY_SIDE, Port.QUERY, wiring.querySide(views, data.rootKey()));
     for (ServiceProcess service : services) {
       service.awaitReady();
     }

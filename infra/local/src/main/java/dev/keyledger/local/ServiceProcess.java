@@ -27,7 +27,7 @@ final class ServiceProcess implements AutoCloseable {
    */
   private static final List<String> JVM_OPTIONS =
       List.of(
-          "-Xmx192m",
+          "-Xmx144m",
           "-XX:+UseSerialGC",
           "-XX:+ExitOnOutOfMemoryError",
           "-XX:MaxDirectMemorySize=64m",

@@ -28,17 +28,22 @@ final class Wiring {
     variables.put("SPRING_DATASOURCE_PASSWORD", LocalPostgres.PASSWORD);
     variables.put("SPRING_MAIL_HOST", "127.0.0.1");
     variables.put("SPRING_MAIL_PORT", Integer.toString(mail.port()));
-    variables.put("KEYLEDGER_ROOTKEYS_CURRENT", ROOT_KEY_ID);
-    variables.put("KEYLEDGER_ROOTKEYS_KEYS_" + ROOT_KEY_ID.toUpperCase(Locale.ROOT), rootKey);
+    putRootKey(variables, rootKey);
     variables.put("KEYLEDGER_NODEID", "command-1");
     return underneath(variables);
   }
 
-  Map<String, String> querySide(LocalMongo mongo) {
+  Map<String, String> querySide(LocalMongo mongo, String rootKey) {
     Map<String, String> variables = common(Port.QUERY);
+    putRootKey(variables, rootKey);
     variables.put("SPRING_MONGODB_URI", withDatabase(mongo.uri()));
     variables.put("KEYLEDGER_NODEID", "query-1");
     return underneath(variables);
+  }
+
+  private static void putRootKey(Map<String, String> variables, String rootKey) {
+    variables.put("KEYLEDGER_ROOTKEYS_CURRENT", ROOT_KEY_ID);
+    variables.put("KEYLEDGER_ROOTKEYS_KEYS_" + ROOT_KEY_ID.toUpperCase(Locale.ROOT), rootKey);
   }
 
   private Map<String, String> common(Port port) {

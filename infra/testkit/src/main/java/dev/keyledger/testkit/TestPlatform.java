@@ -102,8 +102,6 @@ public final class TestPlatform {
     properties.put("spring.datasource.password", database.password());
     properties.put("spring.mail.host", "127.0.0.1");
     properties.put("spring.mail.port", Integer.toString(smtpPort()));
-    properties.put("keyledger.root-keys.current", "test");
-    properties.put("keyledger.root-keys.keys.test", ROOT_KEY);
     properties.put("keyledger.node-id", "command-1");
     return properties;
   }
@@ -120,6 +118,8 @@ public final class TestPlatform {
     Map<String, String> properties = new HashMap<>();
     properties.put("server.address", "127.0.0.1");
     properties.put("server.port", "0");
+    properties.put("keyledger.root-keys.current", "test");
+    properties.put("keyledger.root-keys.keys.test", ROOT_KEY);
     properties.put("spring.kafka.bootstrap-servers", bootstrapServers());
     properties.put("spring.security.oauth2.resourceserver.jwt.jwk-set-uri", jwksUrl());
     properties.put("spring.security.oauth2.resourceserver.jwt.issuer-uri", ISSUER);
