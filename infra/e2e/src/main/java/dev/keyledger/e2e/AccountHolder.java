@@ -146,12 +146,13 @@ public final class AccountHolder {
   /** A mail with a code in it. */
   public record Mail(String subject, String text, String code) {}
 
-  private static void pause() {
+  /** A tenth of a second. */
+  static void pause() {
     try {
       Thread.sleep(100);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while waiting for a mail.", e);
+      throw new IllegalStateException("Interrupted while waiting.", e);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.keyledger.e2e;
 
+import dev.keyledger.client.KeyledgerSigner;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +14,19 @@ import tools.jackson.databind.JsonNode;
 public final class Demo implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(30);
 
+  /** An address that the key may be used from once it was edited. */
+  private static final String TRUSTED = "203.0.113.7";
+
   private final Narrator narrator = new Narrator(System.out);
   private final AccountHolder alice;
+  private final Gateway gateway;
   private final EventReader events;
   private long shown;
 
   private Demo(Endpoints endpoints) {
     Http quiet = new Http((method, url, body, answer) -> {});
     alice = new AccountHolder(endpoints, new Http(narrator), quiet);
+    gateway = new Gateway(endpoints, new Http(narrator), quiet);
     events = new EventReader(endpoints.kafka(), alice.accountId());
     narrator.say(
         "Keyledger, step by step. Alice is signed in at the exchange as "
@@ -32,10 +39,13 @@ public final class Demo implements AutoCloseable {
   public static void main(String[] args) {
     try (Demo demo = new Demo(Endpoints.from(System.getenv()))) {
       demo.twoFactor();
-      String key = demo.createKey();
+      JsonNode made = demo.createKey();
       demo.list();
-      demo.edit(key);
-      demo.delete(key);
+      demo.edit(publicApiKey(made));
+      demo.sign(made);
+      JsonNode rotated = demo.rotate(made);
+      demo.disable(made, rotated);
+      demo.delete(publicApiKey(rotated));
       demo.deleteAll();
       demo.narrator.say("\nThat is all of it. Run it again: each time somebody new signs in.");
     } catch (RuntimeException failure) {
@@ -59,7 +69,7 @@ public final class Demo implements AutoCloseable {
     showEvents();
   }
 
-  private String createKey() {
+  private JsonNode createKey() {
     narrator.chapter("A key, confirmed with two codes");
     narrator.say(
         "Asking for a key changes nothing yet: it opens a challenge, and a code is mailed.");
@@ -75,7 +85,7 @@ public final class Demo implements AutoCloseable {
     narrator.say("\nWith the right codes the key is made. Its private key is shown once, here.");
     Answer made = confirm(challenge, code).expect(201);
     showEvents();
-    return made.body().path("key").path("publicApiKey").asString();
+    return made.body();
   }
 
   private void list() {
@@ -103,12 +113,62 @@ public final class Demo implements AutoCloseable {
                 path,
                 Map.of(
                     "permissions", List.of("trade", "withdraw"),
-                    "trustedIps", List.of("203.0.113.7", "2001:DB8:0::/48")))
+                    "trustedIps", List.of(TRUSTED, "2001:DB8:0::/48")))
             .expect(202)
             .body();
     confirm(challenge, readMail()).expect(200);
     showEvents();
     alice.query("/v1/keys/" + key).expect(200);
+  }
+
+  private void sign(JsonNode made) {
+    narrator.chapter("The key at work");
+    narrator.say(
+        "Alice's program signs an order with the private key (RFC 9421). The exchange's gateway asks"
+            + "\nKeyledger whether the key may do what the order asks, from where it came.");
+    HttpRequest order = Gateway.order(signer(made));
+    gateway.ask(order, "trade", TRUSTED, alice.position()).expect(200);
+    narrator.say("\nThe same request again is a replay.");
+    gateway.ask(order, "trade", TRUSTED, alice.position()).expect(200);
+    narrator.say("\nA fresh one from an address that Alice does not trust is refused as well.");
+    gateway
+        .ask(Gateway.order(signer(made)), "trade", "198.51.100.99", alice.position())
+        .expect(200);
+  }
+
+  private JsonNode rotate(JsonNode made) {
+    narrator.chapter("A new key in the old one's place");
+    narrator.say(
+        "The old key goes on working for an hour, so that nothing stands still meanwhile.");
+    String path = "/v1/keys/" + publicApiKey(made) + "/rotation";
+    JsonNode challenge = alice.command("POST", path, Map.of("grace", "PT1H")).expect(202).body();
+    JsonNode rotated = confirm(challenge, readMail()).expect(201).body();
+    showEvents();
+    narrator.say("\nBoth are accepted, the new one first:");
+    gateway.ask(Gateway.order(signer(rotated)), "trade", TRUSTED, alice.position()).expect(200);
+    gateway.ask(Gateway.order(signer(made)), "trade", TRUSTED, alice.position()).expect(200);
+    return rotated;
+  }
+
+  private void disable(JsonNode old, JsonNode rotated) {
+    narrator.chapter("Closing a door is easy");
+    narrator.say(
+        "Alice sees the old key used where it should not be, and disables it: at once, with no code.");
+    alice.command("POST", "/v1/keys/" + publicApiKey(old) + "/disable", null).expect(200);
+    showEvents();
+    narrator.say("\nIts next order is refused; the new key's is not.");
+    gateway.ask(Gateway.order(signer(old)), "trade", TRUSTED, alice.position()).expect(200);
+    gateway.ask(Gateway.order(signer(rotated)), "trade", TRUSTED, alice.position()).expect(200);
+    alice.query("/v1/keys").expect(200);
+  }
+
+  private static KeyledgerSigner signer(JsonNode made) {
+    return KeyledgerSigner.ed25519(
+        publicApiKey(made), made.path("secret").path("value").asString());
+  }
+
+  private static String publicApiKey(JsonNode made) {
+    return made.path("key").path("publicApiKey").asString();
   }
 
   private void delete(String key) {

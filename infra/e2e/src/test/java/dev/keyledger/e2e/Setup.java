@@ -16,6 +16,8 @@ final class Setup implements AutoCloseable {
   private final ServiceProcess command;
   private final ServiceProcess query;
   private final Endpoints endpoints;
+  private final Path logs;
+  private final Map<String, String> queryProperties;
 
   /**
    * Starts everything and waits until it is ready.
@@ -23,11 +25,24 @@ final class Setup implements AutoCloseable {
    * @param settings settings of the command side
    */
   Setup(Path logs, Map<String, String> settings) {
+    this(logs, settings, Map.of());
+  }
+
+  /**
+   * Starts everything and waits until it is ready.
+   *
+   * @param settings settings of the command side
+   * @param querySettings settings of the query side
+   */
+  Setup(Path logs, Map<String, String> settings, Map<String, String> querySettings) {
     TestPlatform platform = TestPlatform.get();
     Map<String, String> commandSettings = new HashMap<>(platform.commandSideProperties());
     commandSettings.putAll(settings);
     command = new ServiceProcess("command-side", logs, commandSettings);
-    query = new ServiceProcess("query-side", logs, platform.querySideProperties());
+    this.logs = logs;
+    queryProperties = new HashMap<>(platform.querySideProperties());
+    queryProperties.putAll(querySettings);
+    query = new ServiceProcess("query-side", logs, queryProperties);
     endpoints =
         new Endpoints(
             command.url(),
@@ -50,6 +65,21 @@ final class Setup implements AutoCloseable {
 
   Endpoints endpoints() {
     return endpoints;
+  }
+
+  /** Another node of the query side over the same views, started and ready; to be closed. */
+  ServiceProcess secondQuery() {
+    Map<String, String> properties = new HashMap<>(queryProperties);
+    properties.put("keyledger.node-id", "query-2");
+    ServiceProcess second = new ServiceProcess("query-side", logs, properties);
+    second.start();
+    second.awaitReady();
+    return second;
+  }
+
+  Gateway gateway() {
+    Http http = new Http((method, url, body, answer) -> {});
+    return new Gateway(endpoints, http, http);
   }
 
   AccountHolder newAccount() {
