@@ -87,6 +87,10 @@ public final class Bench {
     if (options.figures().contains(Figures.LIST)) {
       ListFigures.measure(stage);
     }
+    if (options.figures().contains(Figures.VERIFY)) {
+      VerificationFigures.measure(stage);
+      MemoryFigures.measure(report, options);
+    }
     if (!options.figures().equals(EnumSet.of(Figures.START))) {
       StartFigures.memory(stage);
     }

@@ -9,32 +9,46 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Makes keys for an account in the way of its owner: challenge, mail, code. */
+/** Makes and deletes keys of an account in the way of its owner: challenge, mail, code. */
 final class KeyMaker implements AutoCloseable {
   private static final Pattern CODE = Pattern.compile("(?<!\\d)\\d{8}(?!\\d)");
   private static final Duration MAIL = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(20);
 
+  private final Account account;
   private final Connection commands;
   private final Connection mails;
+  private int codes;
+  private int keys;
 
-  KeyMaker(Platform platform) throws IOException {
+  /**
+   * @param account one that nobody made a key for yet
+   */
+  KeyMaker(Platform platform, Account account) throws IOException {
+    this.account = account;
     commands = new Connection(platform.commandPort());
     mails = new Connection(platform.localPort());
   }
 
-  /** Makes so many keys for an account that has none. */
-  void make(Account account, int number) throws IOException, InterruptedException {
-    for (int i = 1; i <= number; i++) {
-      String key = "{\"label\":\"Trading Bot %d\",\"permissions\":[\"trade\"]}".formatted(i);
-      Answer challenge =
-          commands.exchange(Request.post("/v1/keys", account.token(), key)).expect(202);
-      String id = challenge.json().get("challengeId").asString();
-      String body = "{\"emailCode\":\"" + code(account, i) + "\"}";
-      Request verification =
-          Request.post("/v1/challenges/" + id + "/verification", account.token(), body);
-      Answer _ = account.moved(commands.exchange(verification).expect(201));
+  /** Makes so many keys. */
+  void make(int number) throws IOException, InterruptedException {
+    for (int i = 0; i < number; i++) {
+      SigningKey _ = make("hmac-sha256");
     }
+  }
+
+  /** Makes one key. */
+  SigningKey make(String algorithm) throws IOException, InterruptedException {
+    String key =
+        "{\"label\":\"Trading Bot %d\",\"permissions\":[\"trade\"],\"algorithm\":\"%s\"}"
+            .formatted(++keys, algorithm);
+    return SigningKey.of(confirmed(Request.post("/v1/keys", account.token(), key)).expect(201));
+  }
+
+  /** Deletes one key; it is gone when this returns. */
+  void delete(SigningKey key) throws IOException, InterruptedException {
+    String path = "/v1/keys/" + key.publicApiKey();
+    Answer _ = confirmed(Request.delete(path, account.token())).expect(200);
   }
 
   @Override
@@ -43,12 +57,21 @@ final class KeyMaker implements AutoCloseable {
     mails.close();
   }
 
-  /** The code in the newest mail, once there are so many mails with codes. */
-  private String code(Account account, int number) throws IOException, InterruptedException {
+  private Answer confirmed(Request request) throws IOException, InterruptedException {
+    String id = commands.exchange(request).expect(202).json().get("challengeId").asString();
+    String body = "{\"emailCode\":\"" + awaitCode() + "\"}";
+    return account.moved(
+        commands.exchange(
+            Request.post("/v1/challenges/" + id + "/verification", account.token(), body)));
+  }
+
+  /** The code in the newest mail, once there is one more mail with a code than before. */
+  private String awaitCode() throws IOException, InterruptedException {
     Request request = Request.get("/dev/mail?to=" + account.email(), "");
+    codes++;
     long end = System.nanoTime() + MAIL.toNanos();
     while (System.nanoTime() < end) {
-      List<String> codes =
+      List<String> all =
           mails
               .exchange(request)
               .expect(200)
@@ -56,8 +79,8 @@ final class KeyMaker implements AutoCloseable {
               .valueStream()
               .flatMap(KeyMaker::codes)
               .toList();
-      if (codes.size() >= number) {
-        return codes.getFirst();
+      if (all.size() >= codes) {
+        return all.getFirst();
       }
       Thread.sleep(POLL);
     }

@@ -61,8 +61,8 @@ final class ListFigures {
       for (Account account : accounts) {
         made.add(
             threads.submit(() -> {
-              try (KeyMaker maker = new KeyMaker(stage.platform())) {
-                maker.make(account, KEYS);
+              try (KeyMaker maker = new KeyMaker(stage.platform(), account)) {
+                maker.make(KEYS);
                 return null;
               }
             }));

@@ -18,6 +18,12 @@ record Mark(boolean ofRatio, boolean atLeast, double bound) {
   /** Lists per second, of those of the bare endpoint. */
   static final Mark LISTS = new Mark(true, true, 0.6);
 
+  /** Verifications of hmac-sha256 per second, of those of the bare endpoint. */
+  static final Mark HMAC = new Mark(true, true, 0.7);
+
+  /** Verifications of ed25519 per second, of those of the bare endpoint. */
+  static final Mark ED25519 = new Mark(true, true, 0.8);
+
   /** MB of memory after load. */
   static final Mark RESIDENT = new Mark(false, false, 450);
 

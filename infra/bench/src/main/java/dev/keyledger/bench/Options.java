@@ -21,6 +21,7 @@ record Options(Path home, boolean quick, boolean json, Set<Figures> figures) {
     COMMANDS,
     VISIBLE,
     LIST,
+    VERIFY,
     START
   }
 

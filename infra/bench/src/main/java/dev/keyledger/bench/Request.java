@@ -30,6 +30,10 @@ record Request(byte[] bytes) {
     return new Request(head("POST", path, token, rest).getBytes(UTF_8));
   }
 
+  static Request delete(String path, String token) {
+    return new Request(head("DELETE", path, token, "\r\n").getBytes(UTF_8));
+  }
+
   private static String head(String method, String path, String token, String rest) {
     String caller = token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n";
     return method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + caller + rest;

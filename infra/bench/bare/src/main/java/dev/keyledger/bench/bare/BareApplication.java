@@ -2,7 +2,10 @@ package dev.keyledger.bench.bare;
 
 import org.springframework.boot.SpringApplication;
 
-/** Starts the application named by the first argument: {@code empty} or {@code list}. */
+/**
+ * Starts the application named by the first argument: {@code empty}, {@code list} or {@code
+ * verify}.
+ */
 public final class BareApplication {
   private BareApplication() {}
 
@@ -11,7 +14,9 @@ public final class BareApplication {
         switch (arguments[0]) {
           case "empty" -> EmptyApplication.class;
           case "list" -> ListApplication.class;
-          default -> throw new IllegalArgumentException("empty or list, not " + arguments[0]);
+          case "verify" -> VerifyApplication.class;
+          default ->
+              throw new IllegalArgumentException("empty, list or verify, not " + arguments[0]);
         };
     SpringApplication.run(application);
   }
