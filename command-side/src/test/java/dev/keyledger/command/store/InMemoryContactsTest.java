@@ -1,9 +1,0 @@
-package dev.keyledger.command.store;
-
-/** The fake keeps the contract that tests rely on. */
-class InMemoryContactsTest extends ContactsContract {
-  @Override
-  Contacts contacts() {
-    return new InMemoryContacts();
-  }
-}
