@@ -36,7 +36,10 @@ import reactor.core.publisher.Mono;
 public final class MongoReplayGuard implements ReplayGuard {
   static final String PREFIX = "nonces_";
   static final Duration SPAN = Duration.ofMinutes(10);
-  private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
+
+  /** How far nodes' clocks may be apart, and a signature's age may be behind the round trip. */
+  static final Duration CLOCKS_APART = Duration.ofMinutes(1);
+
   private static final String ID = "_id";
   private static final String UNTIL = "until";
 
@@ -62,7 +65,8 @@ public final class MongoReplayGuard implements ReplayGuard {
   public Mono<Use> use(KeyId key, String nonce, Instant created) {
     BsonBinary id = new BsonBinary(NonceId.of(key, nonce).bytes());
     long own = span(created);
-    BsonDateTime until = new BsonDateTime(created.plus(window).toEpochMilli());
+    BsonDateTime until =
+        new BsonDateTime(created.plus(window).plus(CLOCKS_APART).toEpochMilli());
     return Mono.from(collection(own).insertOne(new BsonDocument(ID, id).append(UNTIL, until)))
         .map(_ -> Use.FRESH)
         .onErrorResume(MongoReplayGuard::isDuplicate, _ -> again(own, id, until))
@@ -80,7 +84,10 @@ public final class MongoReplayGuard implements ReplayGuard {
         .then();
   }
 
-  /** A nonce may come again once no signature with its first use could be accepted any more. */
+  /**
+   * A nonce may come again once no signature with its first use could be accepted any more, by
+   * whatever node and however long ago that node looked at the signature's age.
+   */
   private Mono<Use> again(long span, BsonBinary id, BsonDateTime until) {
     return Mono.from(
             collection(span)

@@ -9,6 +9,7 @@ import dev.keyledger.query.verification.ManualClock;
 import dev.keyledger.query.verification.ReplayGuard.Use;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -48,11 +49,27 @@ class MongoReplayGuardIT {
     Instant created = clock.instant();
     use(guard, ONE, "n", created);
 
-    clock.advance(WINDOW);
+    clock.advance(WINDOW.plus(MongoReplayGuard.CLOCKS_APART));
     assertThat(use(guard, ONE, "n", clock.instant())).isEqualTo(REUSED);
     clock.advance(Duration.ofMillis(1));
     assertThat(use(guard, ONE, "n", clock.instant())).isEqualTo(FRESH);
     assertThat(use(guard, ONE, "n", clock.instant())).isEqualTo(REUSED);
+  }
+
+  @Test
+  void aReplayAtTheEndOfTheWindowIsSeenHoweverLongTheDatabaseTakes() {
+    Instant created = clock.instant();
+    use(guard, ONE, "n", created);
+    clock.advance(WINDOW);
+    InstantSource movesOn =
+        () -> {
+          clock.advance(Duration.ofSeconds(10));
+          return clock.instant();
+        };
+    MongoReplayGuard slow =
+        new MongoReplayGuard(mongo.database(), movesOn, WINDOW, LIFETIME);
+
+    assertThat(use(slow, ONE, "n", created)).isEqualTo(REUSED);
   }
 
   @Test
