@@ -83,10 +83,13 @@ final class MemoryReader {
     }
   }
 
-  /** Offsets first and views after them: a view may be further on, and repeats change nothing. */
+  /**
+   * The offsets that were projected first: the log may have grown since, and is never shorter. Views
+   * last: one may be further on than its offset, and repeats change nothing.
+   */
   private void start() {
-    Map<TopicPartition, Long> log = consumer.endOffsets(partitions, STORE_TIMEOUT);
     Map<Integer, Progress> stored = Objects.requireNonNull(store.progress().block(STORE_TIMEOUT));
+    Map<TopicPartition, Long> log = consumer.endOffsets(partitions, STORE_TIMEOUT);
     boolean cut =
         log.entrySet().stream().anyMatch(last -> next(stored, last.getKey()) > last.getValue());
     if (cut) {

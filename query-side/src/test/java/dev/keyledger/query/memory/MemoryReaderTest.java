@@ -1,0 +1,53 @@
+package dev.keyledger.query.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyledger.query.Events;
+import dev.keyledger.query.views.ForwardingViewStore;
+import dev.keyledger.query.views.InMemoryViewStore;
+import dev.keyledger.query.views.Progress;
+import dev.keyledger.query.views.ViewStore;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+/** Where a memory starts to read. */
+class MemoryReaderTest {
+  private static final TopicPartition PARTITION = new TopicPartition("events", 0);
+  private static final Node[] NOWHERE = {};
+
+  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
+  private final InMemoryViewStore stored = new InMemoryViewStore();
+
+  @Test
+  void whatIsProjectedMeanwhileDoesNotMakeTheTopicLookShorter() {
+    consumer.updatePartitions(
+        PARTITION.topic(),
+        List.of(new PartitionInfo(PARTITION.topic(), 0, Node.noNode(), NOWHERE, NOWHERE)));
+    grows(5);
+    ViewStore busy =
+        new ForwardingViewStore(stored) {
+          @Override
+          public Mono<Map<Integer, Progress>> progress() {
+            return Mono.fromRunnable(() -> grows(6)).then(stored.progress());
+          }
+        };
+    LiveKeys live = new LiveKeys(InstantSource.fixed(Events.NOON), System::nanoTime);
+
+    new MemoryReader(PARTITION.topic(), consumer, busy, live, System::nanoTime).read(() -> false);
+
+    assertThat(consumer.position(PARTITION)).isEqualTo(6);
+  }
+
+  /** One more event is on the topic, and in the view. */
+  private void grows(long end) {
+    consumer.updateEndOffsets(Map.of(PARTITION, end));
+    stored.advance(List.of(new Progress(0, end, null))).block();
+  }
+}
