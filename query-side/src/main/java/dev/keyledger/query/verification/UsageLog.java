@@ -20,7 +20,6 @@ import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SignalType;
 
 /**
  * Notes the last use of each key, exact to a minute, and writes what is new to the store every few
@@ -103,9 +102,7 @@ final class UsageLog implements SmartLifecycle {
               List<Entry> entries = new ArrayList<>();
               notes.forEach((key, noted) -> {
                 if (!noted.written) {
-                  noted.written = true;
-                  fresh.add(noted);
-                  entries.add(noted.entry(key));
+                  add(key, noted, fresh, entries);
                 } else if (noted.minute < minute) {
                   notes.remove(key, noted);
                 }
@@ -114,16 +111,23 @@ final class UsageLog implements SmartLifecycle {
                   ? Mono.<Void>empty()
                   : store
                       .save(entries)
-                      .doFinally(end -> {
-                        if (end != SignalType.ON_COMPLETE) {
-                          fresh.forEach(noted -> noted.written = false);
-                        }
-                      });
+                      .doOnSuccess(_ -> fresh.forEach(noted -> noted.written = true));
             })
         .onErrorResume(failure -> {
           log.warn("the last uses of keys can't be written now: {}", failure.toString());
           return Mono.empty();
         });
+  }
+
+  /** A note that can't be written is dropped, and keeps no other from being written. */
+  private void add(KeyId key, Noted noted, List<Noted> fresh, List<Entry> entries) {
+    try {
+      entries.add(noted.entry(key));
+      fresh.add(noted);
+    } catch (RuntimeException e) {
+      notes.remove(key, noted);
+      log.warn("a last use of a key can't be written: {}", e.toString());
+    }
   }
 
   /** Clears away keys that are no more. */

@@ -83,6 +83,18 @@ class UsageLogTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // what the type does not allow, and some caller may do
+  void aNoteThatCannotBeWrittenKeepsNoOtherFromIt() {
+    log.used("alice", new KeyId(1, 0), null);
+    log.used("alice", KEY, HERE);
+    log.used("alice", new KeyId(1, 2), THERE);
+
+    log.write().block();
+
+    assertThat(uses()).containsOnlyKeys(KEY.text(), new KeyId(1, 2).text());
+  }
+
+  @Test
   void aDeletedKeyIsForgottenAWhileAfter() {
     log.used("alice", KEY, HERE);
     log.write().block();
