@@ -106,7 +106,6 @@ final class VerificationController {
     ProblemType.SIGNATURE_REFUSED,
     ProblemType.MALFORMED_REQUEST,
     ProblemType.STALE,
-    ProblemType.NOT_YET_VISIBLE,
     ProblemType.VIEW_INCOMPLETE
   })
   Mono<ResponseEntity<OwnRightsAnswer>> self(@Parameter(hidden = true) ServerHttpRequest request) {
@@ -134,7 +133,10 @@ final class VerificationController {
             down -> new ProblemException(ProblemType.UNAVAILABLE, down).retryAfter(RETRY_STORE));
   }
 
-  /** The address is that of the connection: what headers say of it is anybody's. */
+  /**
+   * The address is that of the connection: what headers say of it is anybody's. Nothing is waited
+   * for, since anybody may call.
+   */
   private static Question question(ServerHttpRequest request) {
     InetSocketAddress remote = Objects.requireNonNull(request.getRemoteAddress());
     Map<String, List<String>> headers = new HashMap<>();
@@ -143,7 +145,7 @@ final class VerificationController {
         new SignedRequest(request.getMethod().name(), request.getURI(), headers, NO_BODY),
         null,
         remote.getAddress(),
-        MinPosition.of(request.getHeaders()));
+        0);
   }
 
   private static ResponseEntity.BodyBuilder at(long position) {

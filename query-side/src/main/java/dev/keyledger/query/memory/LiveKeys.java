@@ -62,6 +62,11 @@ public final class LiveKeys {
     return memory.keys();
   }
 
+  /** Whether nothing has to be waited for until the account of a key is at this position. */
+  public boolean holds(KeyId id, long position) {
+    return position <= 0 || memory.holds(id, position);
+  }
+
   /**
    * Completes once the account of a key is at this position, at once where it is. A key that is not
    * known yet is waited for.
@@ -70,7 +75,7 @@ public final class LiveKeys {
    *     too many wait already
    */
   public Mono<Void> reached(KeyId id, long position, Duration maxWait) {
-    if (position <= 0 || memory.holds(id, position)) {
+    if (holds(id, position)) {
       return Mono.empty();
     }
     return Mono.using(

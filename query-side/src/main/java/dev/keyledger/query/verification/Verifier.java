@@ -84,10 +84,20 @@ public final class Verifier {
       signatures.pretend(signature);
       return Mono.just(Refused.of(Reason.UNKNOWN_KEY));
     }
-    return question.minPosition() == 0
+    return keys.holds(id.get(), question.minPosition())
         ? judge(question, signature, id.get())
-        : keys.reached(id.get(), question.minPosition(), maxWait)
-            .then(Mono.defer(() -> judge(question, signature, id.get())));
+        : await(question, signature, id.get());
+  }
+
+  /** Whether a known key's account is at a position is nothing to who can't sign with it. */
+  private Mono<Verdict> await(Question question, Signature signature, KeyId id) {
+    Optional<Verdict> against =
+        keys.find(id).flatMap(signer -> inSignature(id, signer, signature));
+    if (against.isPresent()) {
+      return Mono.just(isStale() ? new Unanswered(Outage.STALE) : against.get());
+    }
+    return keys.reached(id, question.minPosition(), maxWait)
+        .then(Mono.defer(() -> judge(question, signature, id)));
   }
 
   private Mono<Verdict> judge(Question question, Signature signature, KeyId id) {
@@ -100,22 +110,26 @@ public final class Verifier {
       return Mono.just(unknown());
     }
     Found signer = found.get();
-    try {
-      if (!signatures.fit(id, signer.key().credential(), signature)) {
-        return Mono.just(Refused.of(Reason.SIGNATURE_MISMATCH));
-      }
-    } catch (UnknownRootKeyException _) {
-      return Mono.just(new Unanswered(Outage.ROOT_KEY_MISSING));
-    }
-    Optional<Verdict> against = inRequest(signature, question, signer);
-    if (against.isEmpty()) {
-      against = inKey(question, signer);
-    }
+    Optional<Verdict> against =
+        inSignature(id, signer, signature)
+            .or(() -> inRequest(signature, question, signer))
+            .or(() -> inKey(question, signer));
     return against.isPresent()
         ? Mono.just(against.get())
         : guard
             .use(id, signature.nonce(), signature.created())
             .map(use -> conclude(question, id, signer, use));
+  }
+
+  /** What speaks against that the key made the signature. */
+  private Optional<Verdict> inSignature(KeyId id, Found signer, Signature signature) {
+    try {
+      return signatures.fit(id, signer.key().credential(), signature)
+          ? Optional.empty()
+          : Optional.of(Refused.of(Reason.SIGNATURE_MISMATCH));
+    } catch (UnknownRootKeyException _) {
+      return Optional.of(new Unanswered(Outage.ROOT_KEY_MISSING));
+    }
   }
 
   /** What speaks against the request itself. */

@@ -72,6 +72,18 @@ class OwnRightsTest extends VerificationTest {
   }
 
   @Test
+  void nobodyWaitsForAPosition() {
+    TestKey key = TestKey.hmac();
+    memory.apply(key.created(account));
+
+    for (String position : List.of("2", "x")) {
+      SignedRequest request =
+          RequestSigner.with(sign(key, "n" + position), "keyledger-min-position", position);
+      ask(request).expectStatus().isOk().expectHeader().valueEquals("Keyledger-Position", 1);
+    }
+  }
+
+  @Test
   void whatIsRefusedIsToldTheReason() {
     TestKey key = TestKey.hmac();
     refused(sign(key, "n1"), "unknown-key");

@@ -396,6 +396,18 @@ class VerificationControllerTest extends VerificationTest {
         ProblemType.MALFORMED_REQUEST);
   }
 
+  @Test
+  void whoCannotSignIsNotToldByWaitingWhereTheAccountStands() {
+    TestKey key = TestKey.hmac();
+    memory.apply(key.created(account));
+    SignedRequest request = RequestSigner.with(signed(key, "n"), "signature", "sig1=:AAAA:");
+
+    for (String position : List.of("1", "2")) {
+      refusedToAStranger(
+          verify(request, PositionHeaders.MIN_POSITION, position), "signature-mismatch");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

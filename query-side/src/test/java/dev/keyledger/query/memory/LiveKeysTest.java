@@ -54,6 +54,8 @@ class LiveKeysTest {
     memory.caughtUp();
     memory.apply(keyCreated("alice", publicApiKey));
 
+    assertThat(memory.live().holds(key, 1)).isTrue();
+    assertThat(memory.live().holds(key, 2)).isFalse();
     StepVerifier.create(memory.live().reached(key, 1, LONG)).verifyComplete();
     StepVerifier.create(memory.live().reached(key, 0, LONG)).verifyComplete();
   }
