@@ -8,10 +8,10 @@ import dev.keyledger.query.memory.Found;
 import dev.keyledger.query.verification.Outage;
 import dev.keyledger.query.verification.Question;
 import dev.keyledger.query.verification.Verdict;
+import dev.keyledger.query.verification.VerificationSettings;
 import dev.keyledger.query.verification.Verifier;
 import dev.keyledger.query.views.NotYetVisibleException;
 import dev.keyledger.query.views.ViewStoreException;
-import dev.keyledger.signatures.SignedRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -20,12 +20,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -44,12 +39,13 @@ import reactor.core.publisher.Mono;
 final class VerificationController {
   private static final Duration RETRY_SOON = Duration.ofSeconds(1);
   private static final Duration RETRY_STORE = Duration.ofSeconds(2);
-  private static final byte[] NO_BODY = {};
 
   private final Verifier verifier;
+  private final VerificationSettings settings;
 
-  VerificationController(Verifier verifier) {
+  VerificationController(Verifier verifier, VerificationSettings settings) {
     this.verifier = verifier;
+    this.settings = settings;
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -109,7 +105,7 @@ final class VerificationController {
     ProblemType.VIEW_INCOMPLETE
   })
   Mono<ResponseEntity<OwnRightsAnswer>> self(@Parameter(hidden = true) ServerHttpRequest request) {
-    return ask(question(request))
+    return ask(OwnQuestion.of(request, settings.publicUri()))
         .map(verdict ->
             switch (verdict) {
               case Verdict.Valid(Found found) ->
@@ -131,21 +127,6 @@ final class VerificationController {
         .onErrorMap(
             ViewStoreException.class,
             down -> new ProblemException(ProblemType.UNAVAILABLE, down).retryAfter(RETRY_STORE));
-  }
-
-  /**
-   * The address is that of the connection: what headers say of it is anybody's. Nothing is waited
-   * for, since anybody may call.
-   */
-  private static Question question(ServerHttpRequest request) {
-    InetSocketAddress remote = Objects.requireNonNull(request.getRemoteAddress());
-    Map<String, List<String>> headers = new HashMap<>();
-    request.getHeaders().forEach(headers::put);
-    return new Question(
-        new SignedRequest(request.getMethod().name(), request.getURI(), headers, NO_BODY),
-        null,
-        remote.getAddress(),
-        0);
   }
 
   private static ResponseEntity.BodyBuilder at(long position) {

@@ -1,6 +1,9 @@
 package dev.keyledger.query.verification;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,6 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxStaleness how long a node may go without proof that it knows all that is in the topic
  * @param staleOk whether a node answers from what it knows after that time
  * @param usageInterval how often the last uses of keys are written down
+ * @param publicUri scheme and authority that clients call this service by and sign, such as {@code
+ *     https://keys.example.com}, where a proxy in front ends TLS; absent: as each request says
  */
 @ConfigurationProperties("keyledger.verification")
 public record VerificationSettings(
@@ -24,7 +29,8 @@ public record VerificationSettings(
     @DefaultValue("1000000") long maxNonces,
     @DefaultValue("2s") Duration maxStaleness,
     @DefaultValue("false") boolean staleOk,
-    @DefaultValue("5s") Duration usageInterval) {
+    @DefaultValue("5s") Duration usageInterval,
+    @Nullable URI publicUri) {
 
   /** Where nonces are remembered. */
   public enum Guard {
@@ -48,11 +54,25 @@ public record VerificationSettings(
         !usageInterval.isNegative() && !usageInterval.isZero(),
         "usage-interval",
         "longer than nothing");
+    require(
+        publicUri == null || isOrigin(publicUri),
+        "public-uri",
+        "http or https, a host, and nothing behind it");
   }
 
   /** From the earliest to the latest moment at which one signature can be accepted. */
   public Duration lifetime() {
     return window.plus(futureSkew);
+  }
+
+  private static boolean isOrigin(URI uri) {
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    return (scheme.equals("http") || scheme.equals("https"))
+        && uri.getHost() != null
+        && uri.getRawUserInfo() == null
+        && "".equals(uri.getRawPath())
+        && uri.getRawQuery() == null
+        && uri.getRawFragment() == null;
   }
 
   private static void require(boolean holds, String name, String what) {
