@@ -118,7 +118,7 @@ public final class Verifier {
         ? Mono.just(against.get())
         : guard
             .use(id, signature.nonce(), signature.created())
-            .map(use -> conclude(question, id, signer, use));
+            .map(use -> conclude(question, signature, id, signer, use));
   }
 
   /** What speaks against that the key made the signature. */
@@ -135,11 +135,19 @@ public final class Verifier {
   /** What speaks against the request itself. */
   private Optional<Verdict> inRequest(Signature signature, Question question, Found signer) {
     String algorithm = Signatures.algorithm(signer.key().credential());
-    Instant now = clock.instant();
-    Instant expires = signature.expires();
     if (signature.alg() != null && !signature.alg().equals(algorithm)) {
       return refused(Reason.ALGORITHM_MISMATCH, signer);
     }
+    Optional<Verdict> against = inTime(signature, signer);
+    return against.isEmpty() && !ContentDigests.match(question.request())
+        ? refused(Reason.DIGEST_MISMATCH, signer)
+        : against;
+  }
+
+  /** What speaks against the signature's age. */
+  private Optional<Verdict> inTime(Signature signature, Found signer) {
+    Instant now = clock.instant();
+    Instant expires = signature.expires();
     if (signature.created().isBefore(now.minus(settings.window()))) {
       return refused(Reason.TOO_OLD, signer);
     }
@@ -148,9 +156,6 @@ public final class Verifier {
     }
     if (expires != null && !now.isBefore(expires)) {
       return refused(Reason.EXPIRED, signer);
-    }
-    if (!ContentDigests.match(question.request())) {
-      return refused(Reason.DIGEST_MISMATCH, signer);
     }
     return Optional.empty();
   }
@@ -179,22 +184,29 @@ public final class Verifier {
     return Optional.empty();
   }
 
-  private Verdict conclude(Question question, KeyId id, Found signer, ReplayGuard.Use use) {
+  private Verdict conclude(
+      Question question, Signature signature, KeyId id, Found signer, ReplayGuard.Use use) {
     return switch (use) {
       case REUSED -> Refused.of(Reason.NONCE_REUSED, signer);
       case FULL -> new Unanswered(Outage.NONCES_FULL);
-      case FRESH -> conclude(question, id);
+      case FRESH -> conclude(question, signature, id);
     };
   }
 
-  /** Looks at the key once more: it may be another one by now, or gone. */
-  private Verdict conclude(Question question, KeyId id) {
+  /**
+   * Looks at all once more that time may have changed while the guard was asked: the key may be
+   * another one by now, or gone, and the signature too old for the guard to remember it.
+   */
+  private Verdict conclude(Question question, Signature signature, KeyId id) {
+    if (isStale()) {
+      return new Unanswered(Outage.STALE);
+    }
     Optional<Found> found = keys.find(id);
     if (found.isEmpty()) {
       return unknown();
     }
     Found signer = found.get();
-    Optional<Verdict> against = inKey(question, signer);
+    Optional<Verdict> against = inTime(signature, signer).or(() -> inKey(question, signer));
     if (against.isPresent()) {
       return against.get();
     }

@@ -1,0 +1,113 @@
+package dev.keyledger.query.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyledger.crypto.ApiSecrets;
+import dev.keyledger.crypto.Ed25519Verifier;
+import dev.keyledger.crypto.RootKeys;
+import dev.keyledger.query.TestKey;
+import dev.keyledger.query.memory.TestMemory;
+import dev.keyledger.query.verification.ReplayGuard.Use;
+import dev.keyledger.query.verification.Verdict.Refused;
+import dev.keyledger.query.verification.Verdict.Unanswered;
+import dev.keyledger.query.verification.VerificationSettings.Guard;
+import dev.keyledger.testkit.TestPlatform;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+/** What happens around the replay guard, whose answer may take a while. */
+class VerifierTest {
+  private static final Duration WINDOW = Duration.ofSeconds(30);
+  private static final Duration STALE_AFTER = Duration.ofSeconds(2);
+
+  private final ManualClock clock = new ManualClock();
+  private final TestMemory memory = new TestMemory(clock);
+  private final TestKey key = TestKey.hmac();
+  private Runnable whileGuardIsAsked = () -> {};
+  private final Verifier verifier = verifier();
+
+  @BeforeEach
+  void hearFromTheTopic() {
+    memory.caughtUp();
+  }
+
+  @Test
+  void aSignatureThatGetsTooOldWhileTheGuardIsAskedIsRefused() {
+    memory.apply(key.created("alice"));
+    whileGuardIsAsked = () -> clock.advance(WINDOW.plusNanos(1));
+
+    assertThat(ask("trade", "n1")).isInstanceOfSatisfying(Refused.class, refused ->
+        assertThat(refused.reason()).isEqualTo(Reason.TOO_OLD));
+  }
+
+  @Test
+  void aNodeThatGetsStaleWhileTheGuardIsAskedSaysNothing() {
+    memory.apply(key.created("alice"));
+    whileGuardIsAsked = () -> memory.silence(STALE_AFTER.toNanos() + 1);
+
+    assertThat(ask("trade", "n1")).isEqualTo(new Unanswered(Outage.STALE));
+  }
+
+  private Verdict ask(String permission, String nonce) {
+    Question question =
+        new Question(
+            key.sign(clock.instant(), nonce), permission, InetAddress.ofLiteral("203.0.113.7"), 0);
+    return Objects.requireNonNull(verifier.verify(question).block());
+  }
+
+  private Verifier verifier() {
+    ReplayGuard guard =
+        (_, _, _) ->
+            Mono.fromSupplier(() -> {
+              whileGuardIsAsked.run();
+              return Use.FRESH;
+            });
+    VerificationSettings settings =
+        new VerificationSettings(
+            WINDOW,
+            Duration.ofSeconds(5),
+            Guard.SHARED,
+            1,
+            STALE_AFTER,
+            false,
+            Duration.ofHours(1),
+            null);
+    RootKeys rootKeys =
+        new RootKeys(TestKey.ROOT_KEY_ID, Map.of(TestKey.ROOT_KEY_ID, TestPlatform.ROOT_KEY));
+    Ed25519Verifier ed25519 = Ed25519Verifier.fastest();
+    return new Verifier(
+        settings,
+        Duration.ofSeconds(1),
+        memory.live(),
+        new Signatures(ed25519, new ApiSecrets(rootKeys)),
+        guard,
+        new RateLimits(System::nanoTime),
+        new UsageLog(new InMemoryUsageStore(), clock, settings.usageInterval()),
+        new VerificationMetrics(
+            new SimpleMeterRegistry(),
+            memory.live(),
+            guard,
+            new Neighbours(new Alone(), guard, settings.replayGuard()),
+            ed25519.name()),
+        clock);
+  }
+
+  /** There is no other node. */
+  private static final class Alone implements Nodes {
+    @Override
+    public Mono<Integer> others() {
+      return Mono.just(0);
+    }
+
+    @Override
+    public Mono<Void> leave() {
+      return Mono.empty();
+    }
+  }
+}
