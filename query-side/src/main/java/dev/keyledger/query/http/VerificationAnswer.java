@@ -35,8 +35,8 @@ record VerificationAnswer(
               "key-expired",
               "permission-missing",
               "ip-not-trusted",
-              "nonce-reused",
-              "rate-limited"
+              "rate-limited",
+              "nonce-reused"
             })
         @Nullable String reason,
     @Nullable String accountId,

@@ -93,7 +93,7 @@ final class VerificationController {
       summary = "Show what the calling key may do",
       description =
           "Takes no token: the call itself is signed with an API key (RFC 9421). It uses its nonce"
-              + " up, and nothing of the key's rate limit.")
+              + " up, and a token of the key's rate limit.")
   @ApiResponse(
       responseCode = "200",
       description = "The rights of the key, and the position that they were seen at",

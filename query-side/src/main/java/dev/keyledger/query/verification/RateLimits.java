@@ -8,6 +8,7 @@ import dev.keyledger.query.memory.KeyId;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.EstimationProbe;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.TokensInheritanceStrategy;
 import java.time.Duration;
@@ -46,6 +47,19 @@ final class RateLimits {
   }
 
   /**
+   * Looks for a token and takes none.
+   *
+   * @return how long to wait until there is one; zero if there is
+   */
+  Duration look(KeyId key, @Nullable RateLimit limit) {
+    if (limit == null) {
+      return Duration.ZERO;
+    }
+    EstimationProbe probe = bucket(key, limit).estimateAbilityToConsume(1);
+    return probe.canBeConsumed() ? Duration.ZERO : atLeast1(probe.getNanosToWaitForRefill());
+  }
+
+  /**
    * Takes a token for one request. A limit that was changed counts at once, with the bucket as full
    * as it was.
    *
@@ -55,14 +69,20 @@ final class RateLimits {
     if (limit == null) {
       return Duration.ZERO;
     }
+    ConsumptionProbe probe = bucket(key, limit).tryConsumeAndReturnRemaining(1);
+    return probe.isConsumed() ? Duration.ZERO : atLeast1(probe.getNanosToWaitForRefill());
+  }
+
+  private static Duration atLeast1(long nanos) {
+    return Duration.ofNanos(Math.max(1, nanos));
+  }
+
+  private Bucket bucket(KeyId key, RateLimit limit) {
     Limited limited = buckets.getIfPresent(key);
     if (limited == null || !limited.limit().equals(limit)) {
       limited = buckets.asMap().compute(key, (_, before) -> renewed(before, limit));
     }
-    ConsumptionProbe probe = limited.bucket().tryConsumeAndReturnRemaining(1);
-    return probe.isConsumed()
-        ? Duration.ZERO
-        : Duration.ofNanos(Math.max(1, probe.getNanosToWaitForRefill()));
+    return limited.bucket();
   }
 
   private Limited renewed(@Nullable Limited before, RateLimit limit) {

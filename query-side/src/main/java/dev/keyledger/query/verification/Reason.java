@@ -17,8 +17,8 @@ public enum Reason {
   KEY_EXPIRED,
   PERMISSION_MISSING,
   IP_NOT_TRUSTED,
-  NONCE_REUSED,
-  RATE_LIMITED;
+  RATE_LIMITED,
+  NONCE_REUSED;
 
   private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

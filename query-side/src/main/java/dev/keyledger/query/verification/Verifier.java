@@ -1,6 +1,7 @@
 package dev.keyledger.query.verification;
 
 import dev.keyledger.crypto.UnknownRootKeyException;
+import dev.keyledger.events.RateLimit;
 import dev.keyledger.query.memory.Found;
 import dev.keyledger.query.memory.KeyId;
 import dev.keyledger.query.memory.LiveKey;
@@ -16,12 +17,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
  * Decides on signed requests, in the order of {@link Reason}: nothing is told of a key beyond its
- * existence to who can't sign with it, and neither a nonce nor a token is taken by a request that
- * is refused for something else.
+ * existence to who can't sign with it, and a request that is refused takes neither a nonce nor a
+ * token. Only of those that come at once for a key's last token, some may have used a nonce up.
  */
 public final class Verifier {
   private final VerificationSettings settings;
@@ -113,7 +116,8 @@ public final class Verifier {
     Optional<Verdict> against =
         inSignature(id, signer, signature)
             .or(() -> inRequest(signature, question, signer))
-            .or(() -> inKey(question, signer));
+            .or(() -> inKey(question, signer))
+            .or(() -> limited(signer, limits.look(id, limit(signer))));
     return against.isPresent()
         ? Mono.just(against.get())
         : guard
@@ -206,19 +210,27 @@ public final class Verifier {
       return unknown();
     }
     Found signer = found.get();
-    Optional<Verdict> against = inTime(signature, signer).or(() -> inKey(question, signer));
+    Optional<Verdict> against =
+        inTime(signature, signer)
+            .or(() -> inKey(question, signer))
+            .or(() -> limited(signer, limits.take(id, limit(signer))));
     if (against.isPresent()) {
       return against.get();
     }
-    if (question.permission() != null) {
-      Duration wait = limits.take(id, signer.key().rights().asGiven().rateLimit());
-      if (!wait.isZero()) {
-        return new Refused(
-            Reason.RATE_LIMITED, Refused.of(Reason.RATE_LIMITED, signer).position(), wait);
-      }
-    }
     usage.used(signer.account().accountId(), id, question.source());
     return new Valid(signer);
+  }
+
+  private static Optional<Verdict> limited(Found signer, Duration wait) {
+    return wait.isZero()
+        ? Optional.empty()
+        : Optional.of(
+            new Refused(
+                Reason.RATE_LIMITED, OptionalLong.of(signer.account().position()), wait));
+  }
+
+  private static @Nullable RateLimit limit(Found signer) {
+    return signer.key().rights().asGiven().rateLimit();
   }
 
   /** A key that is not here may be behind an event that this version does not know. */

@@ -36,6 +36,20 @@ class RateLimitsTest {
   }
 
   @Test
+  void lookingTakesNothing() {
+    for (int n = 0; n < 10; n++) {
+      assertThat(limits.look(KEY, TWO_PER_SECOND)).isZero();
+      assertThat(limits.look(KEY, null)).isZero();
+    }
+    take(4, TWO_PER_SECOND);
+    assertThat(limits.look(KEY, TWO_PER_SECOND)).isEqualTo(Duration.ofMillis(500));
+
+    pass(Duration.ofMillis(500));
+    assertThat(limits.look(KEY, TWO_PER_SECOND)).isZero();
+    take(1, TWO_PER_SECOND);
+  }
+
+  @Test
   void keysDoNotShareTheirBuckets() {
     take(4, TWO_PER_SECOND);
     assertThat(limits.take(new KeyId(1, 2), TWO_PER_SECOND)).isZero();

@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyledger.crypto.ApiSecrets;
 import dev.keyledger.crypto.Ed25519Verifier;
 import dev.keyledger.crypto.RootKeys;
+import dev.keyledger.events.RateLimit;
 import dev.keyledger.query.TestKey;
 import dev.keyledger.query.memory.TestMemory;
 import dev.keyledger.query.verification.ReplayGuard.Use;
 import dev.keyledger.query.verification.Verdict.Refused;
 import dev.keyledger.query.verification.Verdict.Unanswered;
+import dev.keyledger.query.verification.Verdict.Valid;
 import dev.keyledger.query.verification.VerificationSettings.Guard;
 import dev.keyledger.testkit.TestPlatform;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -30,6 +35,8 @@ class VerifierTest {
   private final TestMemory memory = new TestMemory(clock);
   private final TestKey key = TestKey.hmac();
   private Runnable whileGuardIsAsked = () -> {};
+  private int used;
+  private long nanos;
   private final Verifier verifier = verifier();
 
   @BeforeEach
@@ -54,7 +61,37 @@ class VerifierTest {
     assertThat(ask("trade", "n1")).isEqualTo(new Unanswered(Outage.STALE));
   }
 
-  private Verdict ask(String permission, String nonce) {
+  @Test
+  void aLimitedKeyUsesNoMoreNonces() {
+    memory.apply(key.created("alice", List.of(), new RateLimit(1, 2), null));
+    assertThat(ask("trade", "n0")).isInstanceOf(Valid.class);
+    assertThat(ask(null, "n1")).isInstanceOf(Valid.class);
+
+    for (int n = 2; n < 100; n++) {
+      assertThat(ask(n % 2 == 0 ? "trade" : null, "n" + n))
+          .isEqualTo(
+              new Refused(Reason.RATE_LIMITED, OptionalLong.of(1), Duration.ofSeconds(1)));
+    }
+    assertThat(used).isEqualTo(2);
+
+    nanos += Duration.ofSeconds(1).toNanos();
+    assertThat(ask("trade", "n2")).isInstanceOf(Valid.class);
+  }
+
+  @Test
+  void whoLosesTheRaceForTheLastTokenIsLimited() {
+    memory.apply(key.created("alice", List.of(), new RateLimit(1, 1), null));
+    whileGuardIsAsked =
+        () -> {
+          whileGuardIsAsked = () -> {};
+          assertThat(ask("trade", "first")).isInstanceOf(Valid.class);
+        };
+
+    assertThat(ask("trade", "second"))
+        .isEqualTo(new Refused(Reason.RATE_LIMITED, OptionalLong.of(1), Duration.ofSeconds(1)));
+  }
+
+  private Verdict ask(@Nullable String permission, String nonce) {
     Question question =
         new Question(
             key.sign(clock.instant(), nonce), permission, InetAddress.ofLiteral("203.0.113.7"), 0);
@@ -65,6 +102,7 @@ class VerifierTest {
     ReplayGuard guard =
         (_, _, _) ->
             Mono.fromSupplier(() -> {
+              used++;
               whileGuardIsAsked.run();
               return Use.FRESH;
             });
@@ -87,7 +125,7 @@ class VerifierTest {
         memory.live(),
         new Signatures(ed25519, new ApiSecrets(rootKeys)),
         guard,
-        new RateLimits(System::nanoTime),
+        new RateLimits(() -> nanos),
         new UsageLog(new InMemoryUsageStore(), clock, settings.usageInterval()),
         new VerificationMetrics(
             new SimpleMeterRegistry(),
