@@ -37,7 +37,9 @@ import reactor.core.publisher.Mono;
  * those are removed from whatever a client sends, also from requests that need no key.
  *
  * <p>The source address is that of the connection. Behind a proxy, let Spring evaluate the proxy's
- * headers ({@code server.forward-headers-strategy}) and let nobody but the proxy connect.
+ * headers ({@code server.forward-headers-strategy}), let nobody but the proxy connect, and have it
+ * replace such headers of a client. An address there must be an IP address; with a name, or with
+ * {@code unknown}, the request is answered with 503.
  */
 public final class KeyledgerFilter implements WebFilter, Ordered {
   private static final Logger LOG = LoggerFactory.getLogger(KeyledgerFilter.class);

@@ -1,5 +1,6 @@
 package dev.keyledger.gateway;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Base64;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
@@ -15,6 +17,12 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 final class Questions {
   private static final Set<String> ALWAYS =
       Set.of("signature", "signature-input", "content-digest");
+
+  /** The shape of an IP address: four decimal numbers, or something with colons. */
+  private static final Pattern LITERAL =
+      Pattern.compile(
+          "(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}"
+              + "|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{1,41}");
 
   private final @Nullable URI publicUri;
 
@@ -36,12 +44,34 @@ final class Questions {
   /** The other end of the connection, or what a trusted proxy said if the gateway asks for that. */
   private static String sourceIp(ServerHttpRequest request) {
     InetSocketAddress remote = request.getRemoteAddress();
-    if (remote == null || remote.getAddress() == null) {
-      throw new VerifierUnavailableException("The source address is unknown.", null);
+    if (remote == null) {
+      throw unknownSource(null);
     }
-    String address = remote.getAddress().getHostAddress();
+    String address =
+        (remote.isUnresolved() ? literal(remote.getHostString()) : remote.getAddress())
+            .getHostAddress();
     int zone = address.indexOf('%');
     return zone < 0 ? address : address.substring(0, zone);
+  }
+
+  /**
+   * An address from a proxy's header: Spring does not resolve it, and no name is looked up here.
+   */
+  private static InetAddress literal(String host) {
+    String text =
+        host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    if (!LITERAL.matcher(text).matches()) {
+      throw unknownSource(null);
+    }
+    try {
+      return InetAddress.ofLiteral(text);
+    } catch (IllegalArgumentException none) {
+      throw unknownSource(none);
+    }
+  }
+
+  private static VerifierUnavailableException unknownSource(@Nullable Throwable cause) {
+    return new VerifierUnavailableException("The source address is unknown.", cause);
   }
 
   private String target(URI uri) {

@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -22,19 +24,25 @@ public final class Backend implements AutoCloseable {
   private final DisposableServer server;
   private final BlockingQueue<Reached> reached = new LinkedBlockingQueue<>();
 
-  private Backend(KeyledgerFilter filter) {
+  private Backend(UnaryOperator<WebHttpHandlerBuilder> options) {
     this.server =
         HttpServer.create()
             .host("localhost")
             .port(0)
             .handle(
                 new ReactorHttpHandlerAdapter(
-                    WebHttpHandlerBuilder.webHandler(this::handle).filter(filter).build()))
+                    options.apply(WebHttpHandlerBuilder.webHandler(this::handle)).build()))
             .bindNow();
   }
 
   public static Backend behind(KeyledgerFilter filter) {
-    return new Backend(filter);
+    return new Backend(server -> server.filter(filter));
+  }
+
+  /** The same with {@code server.forward-headers-strategy=framework}. */
+  public static Backend behindProxyAnd(KeyledgerFilter filter) {
+    return new Backend(server ->
+        server.forwardedHeaderTransformer(new ForwardedHeaderTransformer()).filter(filter));
   }
 
   public URI uri(String target) {

@@ -326,6 +326,53 @@ class KeyledgerFilterTest {
         .isEqualTo(204);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "X-Forwarded-For, '203.0.113.9, 10.0.0.1', 203.0.113.9",
+    "X-Forwarded-For, 2001:db8::1, 2001:db8:0:0:0:0:0:1",
+    "X-Forwarded-For, ::ffff:203.0.113.9, 203.0.113.9",
+    "Forwarded, for=203.0.113.9:4711, 203.0.113.9",
+    "Forwarded, 'for=\"[2001:db8::1]:4711\"', 2001:db8:0:0:0:0:0:1",
+  })
+  void theSourceAddressIsTheOneThatAProxySaid(String header, String value, String sourceIp)
+      throws Exception {
+    replaceBackendBehindProxy();
+
+    HttpResponse<String> response = send(with(header, value, SIGNER.sign(get("/v1/balances"))));
+
+    assertThat(response.statusCode()).isEqualTo(204);
+    assertThat(verifier.question().value("sourceIp")).isEqualTo(sourceIp);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "unknown",
+        "localhost",
+        "1",
+        "10.1",
+        "010.0.0.1",
+        "256.0.0.1",
+        "203.0.113.9:4711",
+        "fe80::1%eth0",
+        "2001:db8::g",
+        "1::2::3",
+        "abcd",
+      })
+  void nothingPassesWhereAProxySaidNoAddress(String value) throws Exception {
+    replaceBackendBehindProxy();
+
+    unavailable(send(with("X-Forwarded-For", value, SIGNER.sign(get("/v1/balances")))));
+    assertThat(verifier.wasAsked()).isFalse();
+  }
+
+  @Test
+  void whereNoProxyIsExpectedItsHeadersSayNothing() throws Exception {
+    send(with("X-Forwarded-For", "203.0.113.9", SIGNER.sign(get("/v1/balances"))));
+
+    assertThat(verifier.question().value("sourceIp")).isEqualTo("127.0.0.1");
+  }
+
   @Test
   void anyAccountIdCanStandInAHeader() throws Exception {
     replaceBackend(
@@ -368,6 +415,20 @@ class KeyledgerFilterTest {
     backend.close();
     backend =
         Backend.behind(new KeyledgerFilter(settings, KeyledgerFilterTest::permission, tokens));
+  }
+
+  private void replaceBackendBehindProxy() {
+    backend.close();
+    backend =
+        Backend.behindProxyAnd(
+            new KeyledgerFilter(
+                GatewaySettings.of(verifier.uri()),
+                KeyledgerFilterTest::permission,
+                KeyledgerFilterTest::token));
+  }
+
+  private static HttpRequest with(String header, String value, HttpRequest request) {
+    return HttpRequest.newBuilder(request, (name, any) -> true).header(header, value).build();
   }
 
   private static Backend behind(GatewaySettings settings) {
