@@ -4,12 +4,8 @@ import dev.keyledger.gateway.GatewaySettings.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.server.ServerWebExchange;
-import reactor.core.publisher.Flux;
 
 /** The headers and the attribute by which a request is known to be somebody's. */
 final class Identity {
@@ -42,7 +38,7 @@ final class Identity {
               headers.set(names.permissions(), encoded(String.join(",", caller.permissions())));
             })
             .build();
-    ServerWebExchange identified = exchange.mutate().request(new WithBody(named, body)).build();
+    ServerWebExchange identified = new BufferedExchange(exchange, named, body);
     caller.noteOn(identified);
     return identified;
   }
@@ -57,21 +53,5 @@ final class Identity {
       }
     }
     return encoded.toString();
-  }
-
-  private static final class WithBody extends ServerHttpRequestDecorator {
-    private final byte[] body;
-
-    private WithBody(ServerHttpRequest request, byte[] body) {
-      super(request);
-      this.body = body;
-    }
-
-    @Override
-    public Flux<DataBuffer> getBody() {
-      return body.length == 0
-          ? Flux.empty()
-          : Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body));
-    }
   }
 }

@@ -31,7 +31,8 @@ import reactor.core.publisher.Mono;
  * <p>Nothing is cached: a key that was deleted is refused as soon as Keyledger knows of it. Where
  * Keyledger can't be asked nothing passes (503). A refusal is a problem (RFC 9457): 401, 403 where
  * the key may not do this or not from there, 429 with {@code Retry-After} where its rate limit is
- * used up. The body is kept in memory, so that it can be held against its digest and passed on.
+ * used up. The body is kept in memory, so that it can be held against its digest and passed on, as
+ * a form too.
  *
  * <p>What passes has the {@link ApiCaller} as an attribute and, for a backend behind, in headers;
  * those are removed from whatever a client sends, also from requests that need no key.
