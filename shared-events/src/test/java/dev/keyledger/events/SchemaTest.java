@@ -151,6 +151,9 @@ class SchemaTest {
     "KeyRotated.ed25519, rights, '{\"permissions\":[\"trade\"],\"trustedIps\":[]}'",
     "ChallengeOpened.rotate-key, operation, '{\"type\":\"rotate-key\",\"grace\":\"7 days\"}'",
     "TwoFactorReset, reason, '\"\"'",
+    "TwoFactorReset, reason, '\"Lost phone, wrote from alice@example.com\"'",
+    "TwoFactorReset, reason, '\"Lost phone\\nand more\"'",
+    "TwoFactorReset, reason, '\"Lost phone\\n\"'",
   })
   void theSchemasAreNotEmptyWords(String golden, String field, String value) {
     Golden good =

@@ -104,7 +104,7 @@ final class Requests {
    * Switches off the second factor of an account that lost it.
    *
    * @param accountId the account
-   * @param reason 3 to 500 characters for the record
+   * @param reason 3 to 500 characters for the record, without an e-mail address
    */
   record ResetRequest(String accountId, String reason) {
     ResetRequest {

@@ -51,6 +51,10 @@ class SupportControllerTest extends CommandHttpTest {
   void wantsAReason() {
     expectProblem(
         reset(Map.of("accountId", "no-reason", "reason", "  ")), ProblemType.INVALID_REASON, 0);
+    expectProblem(
+        reset(Map.of("accountId", "no-reason", "reason", "Wrote from alice@example.com")),
+        ProblemType.INVALID_REASON,
+        0);
     expectProblem(reset(Map.of("accountId", "no-reason")), ProblemType.MALFORMED_REQUEST, 0);
   }
 

@@ -68,6 +68,29 @@ class ResetTwoFactorTest {
         .refuses(Rule.INVALID_REASON);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Lost phone, wrote from alice@example.com",
+        "a@b lost it",
+        "mail <é@müller.example>",
+        "Lost\nphone",
+        "Lost\u0000phone",
+        "Lost\u0085phone",
+      })
+  void wantsAReasonThatMayBeKeptForEver(String reason) {
+    ring.givenTwoFactor()
+        .when(new ResetTwoFactor(ACCOUNT, SUPPORTER, reason))
+        .refuses(Rule.INVALID_REASON);
+  }
+
+  @Test
+  void anAtSignAloneIsNoAddress() {
+    ring.givenTwoFactor()
+        .when(new ResetTwoFactor(ACCOUNT, SUPPORTER, "Lost phone, seen @ the desk"))
+        .answers(new TwoFactorGone(List.of()));
+  }
+
   @Test
   void wantsAShortReason() {
     ring.givenTwoFactor();

@@ -188,7 +188,8 @@ public enum ProblemType {
   INVALID_REASON(
       HttpStatus.UNPROCESSABLE_CONTENT,
       "Invalid reason",
-      "The reason for what the support does has 3 to 500 characters."),
+      "The reason for what the support does has 3 to 500 characters. It is kept for ever, so it must"
+          + " not hold an e-mail address (nothing like a@b), and no control characters."),
 
   // Challenges
   UNKNOWN_CHALLENGE(
