@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rightsSince when its rights were last confirmed
  * @param expiresAt the first instant at which it no longer works; null for never
  * @param expiryNotice what was told of its end
+ * @param disabledBecause why it was disabled last, as the event says; null while it is not
  * @param retirement set if another key took its place
  */
 public record ApiKey(
@@ -25,7 +26,7 @@ public record ApiKey(
     Instant updatedAt,
     @Nullable Instant expiresAt,
     ExpiryNotice expiryNotice,
-    boolean disabled,
+    @Nullable String disabledBecause,
     @Nullable Retirement retirement) {
 
   /** How long before its end a key's account is warned. */
@@ -66,7 +67,7 @@ public record ApiKey(
         at,
         expiresAt,
         ExpiryNotice.NONE,
-        false,
+        null,
         null);
   }
 
@@ -75,7 +76,7 @@ public record ApiKey(
     if (isExpired(now)) {
       return KeyState.EXPIRED;
     }
-    if (disabled) {
+    if (isDisabled()) {
       return KeyState.DISABLED;
     }
     return retirement != null ? KeyState.RETIRING : KeyState.ACTIVE;
@@ -84,6 +85,10 @@ public record ApiKey(
   /** Whether it no longer works at that instant, for it came to its end. */
   boolean isExpired(Instant now) {
     return expiresAt != null && !now.isBefore(expiresAt);
+  }
+
+  boolean isDisabled() {
+    return disabledBecause != null;
   }
 
   boolean isRetiring() {
@@ -124,23 +129,27 @@ public record ApiKey(
   }
 
   ApiKey with(Rights newRights, Instant at) {
-    return copy(newRights, at, at, expiresAt, expiryNotice, disabled, retirement);
+    return copy(newRights, at, at, expiresAt, expiryNotice, disabledBecause, retirement);
   }
 
   ApiKey endingAt(@Nullable Instant newExpiry, Instant at) {
-    return copy(rights, rightsSince, at, newExpiry, ExpiryNotice.NONE, disabled, retirement);
+    return copy(rights, rightsSince, at, newExpiry, ExpiryNotice.NONE, disabledBecause, retirement);
   }
 
   ApiKey told(ExpiryNotice notice) {
-    return copy(rights, rightsSince, updatedAt, expiresAt, notice, disabled, retirement);
+    return copy(rights, rightsSince, updatedAt, expiresAt, notice, disabledBecause, retirement);
   }
 
-  ApiKey disabled(boolean nowDisabled, Instant at) {
-    return copy(rights, rightsSince, at, expiresAt, expiryNotice, nowDisabled, retirement);
+  ApiKey disabled(String reason, Instant at) {
+    return copy(rights, rightsSince, at, expiresAt, expiryNotice, reason, retirement);
+  }
+
+  ApiKey enabled(Instant at) {
+    return copy(rights, rightsSince, at, expiresAt, expiryNotice, null, retirement);
   }
 
   ApiKey retiring(Retirement end, Instant at) {
-    return copy(rights, rightsSince, at, expiresAt, expiryNotice, disabled, end);
+    return copy(rights, rightsSince, at, expiresAt, expiryNotice, disabledBecause, end);
   }
 
   private ApiKey copy(
@@ -149,7 +158,7 @@ public record ApiKey(
       Instant newUpdatedAt,
       @Nullable Instant newExpiresAt,
       ExpiryNotice newNotice,
-      boolean newDisabled,
+      @Nullable String newDisabledBecause,
       @Nullable Retirement newRetirement) {
     return new ApiKey(
         publicApiKey,
@@ -162,7 +171,7 @@ public record ApiKey(
         newUpdatedAt,
         newExpiresAt,
         newNotice,
-        newDisabled,
+        newDisabledBecause,
         newRetirement);
   }
 }

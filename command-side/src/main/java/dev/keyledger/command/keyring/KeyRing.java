@@ -107,7 +107,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The revision guards snapshots: raise it whenever {@link KeyRingState} changes its shape.
  */
-@Revision("2")
+@Revision("3")
 public class KeyRing {
   private static final String CANCELLED = "cancelled";
   private static final String SUPERSEDED = "superseded";
@@ -282,7 +282,7 @@ public class KeyRing {
     if (key.get().isExpired(tools.clock().instant())) {
       return refused(KEY_EXPIRED);
     }
-    if (!key.get().disabled()) {
+    if (!key.get().isDisabled()) {
       return refused(KEY_NOT_DISABLED);
     }
     return open(new Operation.EnableKey(key.get().publicApiKey(), key.get().label()), tools);
@@ -348,13 +348,32 @@ public class KeyRing {
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   Decision handle(DisableKey command, Tools tools) {
-    return disable(command.publicApiKey(), BY_OWNER, tools);
+    Optional<ApiKey> key = state.key(command.publicApiKey());
+    if (key.isEmpty()) {
+      return refused(UNKNOWN_KEY);
+    }
+    if (!key.get().isDisabled()) {
+      apply(disabled(key.get(), BY_OWNER, null, tools.clock().instant()));
+    }
+    return stopped(command.publicApiKey());
   }
 
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   Decision handle(DisableLeakedKey command, Tools tools) {
-    return disable(command.publicApiKey(), LEAK_REPORTED, tools);
+    Optional<ApiKey> key = state.key(command.publicApiKey());
+    if (key.isEmpty()) {
+      return refused(UNKNOWN_KEY);
+    }
+    if (!LEAK_REPORTED.equals(key.get().disabledBecause())) {
+      Instant now = tools.clock().instant();
+      // Whoever asked for the key to go on did not know yet that it leaked.
+      if (state.challenge() != null && letsGoOn(command.publicApiKey(), state.challenge())) {
+        closeOpenChallenge(OUTDATED, now);
+      }
+      apply(disabled(key.get(), LEAK_REPORTED, null, now));
+    }
+    return stopped(command.publicApiKey());
   }
 
   @CommandHandler
@@ -369,7 +388,7 @@ public class KeyRing {
     }
     Instant now = tools.clock().instant();
     closeOpenChallenge(OUTDATED, now);
-    List<ApiKey> working = state.keys().stream().filter(key -> !key.disabled()).toList();
+    List<ApiKey> working = state.keys().stream().filter(key -> !key.isDisabled()).toList();
     working.forEach(key -> apply(disabled(key, SUPPORT_RESET, command.supporter(), now)));
     apply(
         new TwoFactorReset(
@@ -634,15 +653,16 @@ public class KeyRing {
     return refused(new WrongCode(left));
   }
 
-  private Decision disable(String publicApiKey, String reason, Tools tools) {
-    Optional<ApiKey> key = state.key(publicApiKey);
-    if (key.isEmpty()) {
-      return refused(UNKNOWN_KEY);
-    }
-    if (!key.get().disabled()) {
-      apply(disabled(key.get(), reason, null, tools.clock().instant()));
-    }
+  private Decision stopped(String publicApiKey) {
     return decided(new KeyStopped(state.key(publicApiKey).orElseThrow()));
+  }
+
+  private static boolean letsGoOn(String publicApiKey, Challenge challenge) {
+    return switch (challenge.operation()) {
+      case Operation.EnableKey enable -> enable.publicApiKey().equals(publicApiKey);
+      case Operation.RotateKey rotate -> rotate.publicApiKey().equals(publicApiKey);
+      default -> false;
+    };
   }
 
   private KeyDisabled disabled(ApiKey key, String reason, @Nullable String supporter, Instant now) {

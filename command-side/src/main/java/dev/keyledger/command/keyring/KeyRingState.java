@@ -87,8 +87,9 @@ record KeyRingState(
           withKey(e.publicApiKey(), key -> key.with(e.after(), e.occurredAt()));
       case ExpiryChanged e ->
           withKey(e.publicApiKey(), key -> key.endingAt(e.after(), e.occurredAt()));
-      case KeyDisabled e -> withKey(e.publicApiKey(), key -> key.disabled(true, e.occurredAt()));
-      case KeyEnabled e -> withKey(e.publicApiKey(), key -> key.disabled(false, e.occurredAt()));
+      case KeyDisabled e ->
+          withKey(e.publicApiKey(), key -> key.disabled(e.reason(), e.occurredAt()));
+      case KeyEnabled e -> withKey(e.publicApiKey(), key -> key.enabled(e.occurredAt()));
       case KeyRotated e ->
           withKey(
                   e.publicApiKey(),

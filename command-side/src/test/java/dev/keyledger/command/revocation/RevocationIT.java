@@ -9,6 +9,7 @@ import dev.keyledger.command.TestNode;
 import dev.keyledger.command.keyring.Challenge;
 import dev.keyledger.command.keyring.KeyRingCommand.CreateKey;
 import dev.keyledger.command.keyring.KeyRingCommand.DeleteAll;
+import dev.keyledger.command.keyring.KeyRingCommand.DisableKey;
 import dev.keyledger.command.keyring.KeyRingCommand.RotateKey;
 import dev.keyledger.command.keyring.Outcome;
 import dev.keyledger.command.revocation.Revocations.Revoked;
@@ -67,6 +68,22 @@ class RevocationIT {
                 .await(holder.email(), m -> m.text().contains("reported that it leaked"), SOON))
         .isPresent();
     assertThat(log).doesNotContain(old, fresh, pair);
+  }
+
+  @Test
+  void theLeakOfAKeyThatItsOwnerDisabledIsToldToo() throws Exception {
+    Holder holder = node.holder();
+    Outcome.KeyMade made = make(holder, "Shared1x", "hmac-sha256");
+    awaitHandles(holder, 1);
+    holder.send(new DisableKey(holder.accountId(), made.key().publicApiKey()));
+
+    assertThat(revocations.bySecret(secret(made))).isPresent();
+
+    assertThat(
+            TestPlatform.get()
+                .mailBox()
+                .await(holder.email(), m -> m.text().contains("reported that it leaked"), SOON))
+        .isPresent();
   }
 
   @Test

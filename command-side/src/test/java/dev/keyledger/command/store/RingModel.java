@@ -25,6 +25,7 @@ import dev.keyledger.events.KeyRingEvent.TwoFactorDisabled;
 import dev.keyledger.events.KeyRingEvent.TwoFactorEnabled;
 import dev.keyledger.events.KeyRingEvent.TwoFactorEnrolmentStarted;
 import dev.keyledger.events.KeyRingEvent.TwoFactorReset;
+import dev.keyledger.events.Operation;
 import dev.keyledger.events.Rights;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,10 @@ final class RingModel {
   @Nullable TwoFactorEnrolmentStarted enrolment;
   boolean twoFactor;
   @Nullable String open;
+
+  /** The key that the open challenge would enable or rotate. */
+  private @Nullable String goesOn;
+
   int issue;
   boolean needsTotp;
   Instant expiresAt = Instant.MIN;
@@ -75,7 +80,7 @@ final class RingModel {
     @Nullable Instant expiresAt;
     boolean warned;
     boolean ended;
-    boolean disabled;
+    @Nullable String disabledBecause;
     @Nullable Instant graceEndsAt;
     @Nullable String rotation;
 
@@ -118,6 +123,12 @@ final class RingModel {
         assertThat(e.factors().contains("totp")).isEqualTo(twoFactor);
         challenges.add(e.challengeId());
         open = e.challengeId();
+        goesOn =
+            switch (e.operation()) {
+              case Operation.EnableKey enable -> enable.publicApiKey();
+              case Operation.RotateKey rotate -> rotate.publicApiKey();
+              default -> null;
+            };
         needsTotp = e.factors().contains("totp");
         issued(e.occurredAt(), e.issue(), e.expiresAt());
         assertThat(issue).isEqualTo(1);
@@ -146,7 +157,7 @@ final class RingModel {
       case TwoFactorReset e -> {
         assertThat(twoFactor).isTrue();
         assertThat(open).isNull();
-        assertThat(keys.values()).allMatch(key -> key.disabled);
+        assertThat(keys.values()).allMatch(key -> key.disabledBecause != null);
         twoFactor = false;
         enrolment = null;
       }
@@ -180,17 +191,22 @@ final class RingModel {
       }
       case KeyDisabled e -> {
         Key key = key(e.publicApiKey(), e.label());
-        assertThat(key.disabled).isFalse();
+        if (e.reason().equals("leak-reported")) {
+          assertThat(key.disabledBecause).isNotEqualTo("leak-reported");
+          assertThat(open == null ? null : goesOn).isNotEqualTo(e.publicApiKey());
+        } else {
+          assertThat(key.disabledBecause).isNull();
+        }
         assertThat(e.supporter() != null).isEqualTo(e.reason().equals("support-reset"));
-        key.disabled = true;
+        key.disabledBecause = e.reason();
       }
       case KeyEnabled e -> {
         performs(e.challengeId());
         Key key = key(e.publicApiKey(), e.label());
-        assertThat(key.disabled).isTrue();
+        assertThat(key.disabledBecause).isNotNull();
         assertThat(key.graceEndsAt).isNull();
         assertThat(key.isExpired(e.occurredAt())).isFalse();
-        key.disabled = false;
+        key.disabledBecause = null;
       }
       case KeyRotated e -> {
         performs(e.challengeId());
