@@ -89,6 +89,7 @@ public final class Bench {
     }
     if (options.figures().contains(Figures.VERIFY)) {
       VerificationFigures.measure(stage);
+      GuardFigures.measure(stage);
       MemoryFigures.measure(report, options);
     }
     if (!options.figures().equals(EnumSet.of(Figures.START))) {

@@ -24,6 +24,9 @@ record Mark(boolean ofRatio, boolean atLeast, double bound) {
   /** Verifications of ed25519 per second, of those of the bare endpoint. */
   static final Mark ED25519 = new Mark(true, true, 0.8);
 
+  /** Nonces per second with a guard that nodes share, of raw inserts per second. */
+  static final Mark SHARED_GUARD = new Mark(true, true, 0.6);
+
   /** MB of memory after load. */
   static final Mark RESIDENT = new Mark(false, false, 450);
 

@@ -21,10 +21,15 @@ final class OpenLoop {
   /** Waits for the next due time and returns its number; late callers don't wait. */
   long awaitNext() {
     long number = taken.getAndIncrement();
-    long due = began + number * intervalNanos;
+    long due = dueAt(number);
     for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
       LockSupport.parkNanos(left);
     }
     return number;
+  }
+
+  /** When an operation was due, as {@link System#nanoTime} tells it. */
+  long dueAt(long number) {
+    return began + number * intervalNanos;
   }
 }

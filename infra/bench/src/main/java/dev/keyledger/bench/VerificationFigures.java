@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -88,6 +89,16 @@ final class VerificationFigures {
     stage.report().add(Row.of("  at half load, p99", "ms", calm.p99()));
   }
 
+  /** Latency from the instant at which a question was due, so that none hides behind another. */
+  private Round atHalfLoad(List<SigningKey> asked, double reached) throws Exception {
+    Duration time = stage.options().round();
+    Histogram nanos = new ConcurrentHistogram(Round.histogram());
+    OpenLoop clock = new OpenLoop(reached * LOAD);
+    long from = System.nanoTime() + stage.options().warmUp().toNanos();
+    Round _ = run(time, number -> new Due(clock, ours(asked, number, stock / 2), from, nanos));
+    return Round.of(nanos, time);
+  }
+
   private Round run(Duration time, Caller.Source source) throws Exception {
     return ClosedLoop.run(Bench.CALLERS, stage.options().warmUp(), time, source);
   }
@@ -161,11 +172,14 @@ final class VerificationFigures {
   }
 
   /** A caller who calls when it is due. */
-  private record Due(OpenLoop clock, Caller caller) implements Caller {
+  private record Due(OpenLoop clock, Caller caller, long from, Histogram nanos) implements Caller {
     @Override
     public void call() throws Exception {
-      long _ = clock.awaitNext();
+      long due = clock.dueAt(clock.awaitNext());
       caller.call();
+      if (due >= from) {
+        nanos.recordValue(System.nanoTime() - due);
+      }
     }
 
     @Override

@@ -14,6 +14,8 @@ import tools.jackson.databind.JsonNode;
 public final class Demo implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(30);
 
+  private static final String VALID = "valid";
+
   /** An address that the key may be used from once it was edited. */
   private static final String TRUSTED = "203.0.113.7";
 
@@ -127,13 +129,11 @@ public final class Demo implements AutoCloseable {
         "Alice's program signs an order with the private key (RFC 9421). The exchange's gateway asks"
             + "\nKeyledger whether the key may do what the order asks, from where it came.");
     HttpRequest order = Gateway.order(signer(made));
-    gateway.ask(order, "trade", TRUSTED, alice.position()).expect(200);
+    ask(order, TRUSTED, VALID);
     narrator.say("\nThe same request again is a replay.");
-    gateway.ask(order, "trade", TRUSTED, alice.position()).expect(200);
+    ask(order, TRUSTED, "nonce-reused");
     narrator.say("\nA fresh one from an address that Alice does not trust is refused as well.");
-    gateway
-        .ask(Gateway.order(signer(made)), "trade", "198.51.100.99", alice.position())
-        .expect(200);
+    ask(Gateway.order(signer(made)), "198.51.100.99", "ip-not-trusted");
   }
 
   private JsonNode rotate(JsonNode made) {
@@ -145,8 +145,8 @@ public final class Demo implements AutoCloseable {
     JsonNode rotated = confirm(challenge, readMail()).expect(201).body();
     showEvents();
     narrator.say("\nBoth are accepted, the new one first:");
-    gateway.ask(Gateway.order(signer(rotated)), "trade", TRUSTED, alice.position()).expect(200);
-    gateway.ask(Gateway.order(signer(made)), "trade", TRUSTED, alice.position()).expect(200);
+    ask(Gateway.order(signer(rotated)), TRUSTED, VALID);
+    ask(Gateway.order(signer(made)), TRUSTED, VALID);
     return rotated;
   }
 
@@ -157,9 +157,18 @@ public final class Demo implements AutoCloseable {
     alice.command("POST", "/v1/keys/" + publicApiKey(old) + "/disable", null).expect(200);
     showEvents();
     narrator.say("\nIts next order is refused; the new key's is not.");
-    gateway.ask(Gateway.order(signer(old)), "trade", TRUSTED, alice.position()).expect(200);
-    gateway.ask(Gateway.order(signer(rotated)), "trade", TRUSTED, alice.position()).expect(200);
+    ask(Gateway.order(signer(old)), TRUSTED, "key-disabled");
+    ask(Gateway.order(signer(rotated)), TRUSTED, VALID);
     alice.query("/v1/keys").expect(200);
+  }
+
+  /** Asks, and stops where the answer is not the one that the story goes on with. */
+  private void ask(HttpRequest order, String sourceIp, String expected) {
+    JsonNode answer = gateway.ask(order, "trade", sourceIp, alice.position()).expect(200).body();
+    String verdict = answer.path("valid").asBoolean() ? VALID : answer.path("reason").asString();
+    if (!verdict.equals(expected)) {
+      throw new IllegalStateException("Expected " + expected + ", got " + verdict);
+    }
   }
 
   private static KeyledgerSigner signer(JsonNode made) {

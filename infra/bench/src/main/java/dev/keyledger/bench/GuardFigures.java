@@ -1,0 +1,83 @@
+package dev.keyledger.bench;
+
+import com.mongodb.WriteConcern;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.keyledger.query.memory.KeyId;
+import dev.keyledger.query.store.MongoReplayGuard;
+import dev.keyledger.query.verification.ReplayGuard.Use;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.bson.BsonBinary;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import reactor.core.publisher.Mono;
+
+/** The replay guard that nodes share, against raw single inserts into the same MongoDB. */
+final class GuardFigures {
+  private static final String DATABASE = "keyledger_bench";
+  private static final Duration WINDOW = Duration.ofSeconds(30);
+  private static final Duration LIFETIME = Duration.ofSeconds(35);
+  private static final int NONCE_BYTES = 32;
+
+  private GuardFigures() {}
+
+  static void measure(Stage stage) throws Exception {
+    Options options = stage.options();
+    try (MongoClient client = MongoClients.create(stage.platform().mongoUri())) {
+      MongoDatabase database = client.getDatabase(DATABASE);
+      InstantSource clock = InstantSource.system();
+      MongoReplayGuard guard = new MongoReplayGuard(database, clock, WINDOW, LIFETIME);
+      MongoCollection<BsonDocument> raw =
+          database.withWriteConcern(WriteConcern.MAJORITY).getCollection("raw", BsonDocument.class);
+      List<Round> guarded = new ArrayList<>();
+      List<Round> inserts = new ArrayList<>();
+      for (int i = 0; i < options.rounds(); i++) {
+        stage.say("shared replay guard", i);
+        Duration warmUp = i == 0 ? options.firstWarmUp().dividedBy(3) : options.warmUp();
+        guarded.add(
+            ClosedLoop.run(Bench.CALLERS, warmUp, options.round(), number -> use(guard, number)));
+        inserts.add(
+            ClosedLoop.run(Bench.CALLERS, warmUp, options.round(), number -> insert(raw, number)));
+      }
+      stage
+          .report()
+          .add(
+              "nonces of a shared guard",
+              Bench.CALLERS,
+              Round.median(guarded),
+              Round.median(inserts),
+              Mark.SHARED_GUARD);
+      Mono.from(database.drop()).block();
+    }
+  }
+
+  private static Caller use(MongoReplayGuard guard, int number) {
+    KeyId key = new KeyId(number, number);
+    return () -> {
+      Use use = guard.use(key, UUID.randomUUID().toString(), Instant.now()).block();
+      if (use != Use.FRESH) {
+        throw new IllegalStateException("A fresh nonce was " + use);
+      }
+    };
+  }
+
+  private static Caller insert(MongoCollection<BsonDocument> raw, int number) {
+    Random random = new Random(number);
+    return () -> {
+      byte[] id = new byte[NONCE_BYTES];
+      random.nextBytes(id);
+      BsonDocument document =
+          new BsonDocument("_id", new BsonBinary(id))
+              .append("until", new BsonDateTime(System.currentTimeMillis()));
+      var _ = Mono.from(raw.insertOne(document)).block();
+    };
+  }
+}
