@@ -84,8 +84,8 @@ final class MemoryReader {
   }
 
   /**
-   * The offsets that were projected first: the log may have grown since, and is never shorter. Views
-   * last: one may be further on than its offset, and repeats change nothing.
+   * The offsets that were projected first: the log may have grown since, and is never shorter.
+   * Views last: one may be further on than its offset, and repeats change nothing.
    */
   private void start() {
     Map<Integer, Progress> stored = Objects.requireNonNull(store.progress().block(STORE_TIMEOUT));

@@ -65,8 +65,7 @@ public final class MongoReplayGuard implements ReplayGuard {
   public Mono<Use> use(KeyId key, String nonce, Instant created) {
     BsonBinary id = new BsonBinary(NonceId.of(key, nonce).bytes());
     long own = span(created);
-    BsonDateTime until =
-        new BsonDateTime(created.plus(window).plus(CLOCKS_APART).toEpochMilli());
+    BsonDateTime until = new BsonDateTime(created.plus(window).plus(CLOCKS_APART).toEpochMilli());
     return Mono.from(collection(own).insertOne(new BsonDocument(ID, id).append(UNTIL, until)))
         .map(_ -> Use.FRESH)
         .onErrorResume(MongoReplayGuard::isDuplicate, _ -> again(own, id, until))

@@ -94,8 +94,7 @@ public final class Verifier {
 
   /** Whether a known key's account is at a position is nothing to who can't sign with it. */
   private Mono<Verdict> await(Question question, Signature signature, KeyId id) {
-    Optional<Verdict> against =
-        keys.find(id).flatMap(signer -> inSignature(id, signer, signature));
+    Optional<Verdict> against = keys.find(id).flatMap(signer -> inSignature(id, signer, signature));
     if (against.isPresent()) {
       return Mono.just(isStale() ? new Unanswered(Outage.STALE) : against.get());
     }
@@ -225,8 +224,7 @@ public final class Verifier {
     return wait.isZero()
         ? Optional.empty()
         : Optional.of(
-            new Refused(
-                Reason.RATE_LIMITED, OptionalLong.of(signer.account().position()), wait));
+            new Refused(Reason.RATE_LIMITED, OptionalLong.of(signer.account().position()), wait));
   }
 
   private static @Nullable RateLimit limit(Found signer) {

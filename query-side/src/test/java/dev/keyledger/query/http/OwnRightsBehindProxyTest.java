@@ -53,9 +53,10 @@ class OwnRightsBehindProxyTest extends VerificationTest {
 
     ask(sign(key, PUBLIC_URI + PATH, "n1"), forwarded).expectStatus().isOk();
 
-    await().untilAsserted(() ->
-        assertThat(Objects.requireNonNull(usage.find(account).block()))
-            .isEqualTo(Map.of(key.publicApiKey(), new LastUse(NOON, address))));
+    await()
+        .untilAsserted(() ->
+            assertThat(Objects.requireNonNull(usage.find(account).block()))
+                .isEqualTo(Map.of(key.publicApiKey(), new LastUse(NOON, address))));
   }
 
   @Test
@@ -77,8 +78,7 @@ class OwnRightsBehindProxyTest extends VerificationTest {
     TestKey key = TestKey.hmac();
     memory.apply(key.created(account));
 
-    problem(
-        ask(sign(key, PUBLIC_URI + PATH, "n1"), forwarded), ProblemType.MALFORMED_REQUEST);
+    problem(ask(sign(key, PUBLIC_URI + PATH, "n1"), forwarded), ProblemType.MALFORMED_REQUEST);
   }
 
   private ResponseSpec ask(SignedRequest request, String forwarded) {
@@ -91,7 +91,6 @@ class OwnRightsBehindProxyTest extends VerificationTest {
 
   private static SignedRequest sign(TestKey key, String target, String nonce) {
     return key.signer()
-        .sign(
-            new SignedRequest("GET", URI.create(target), Map.of(), new byte[0]), NOON, nonce);
+        .sign(new SignedRequest("GET", URI.create(target), Map.of(), new byte[0]), NOON, nonce);
   }
 }

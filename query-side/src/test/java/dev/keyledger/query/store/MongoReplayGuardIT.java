@@ -66,8 +66,7 @@ class MongoReplayGuardIT {
           clock.advance(Duration.ofSeconds(10));
           return clock.instant();
         };
-    MongoReplayGuard slow =
-        new MongoReplayGuard(mongo.database(), movesOn, WINDOW, LIFETIME);
+    MongoReplayGuard slow = new MongoReplayGuard(mongo.database(), movesOn, WINDOW, LIFETIME);
 
     assertThat(use(slow, ONE, "n", created)).isEqualTo(REUSED);
   }

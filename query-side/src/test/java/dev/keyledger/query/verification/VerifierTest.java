@@ -49,8 +49,9 @@ class VerifierTest {
     memory.apply(key.created("alice"));
     whileGuardIsAsked = () -> clock.advance(WINDOW.plusNanos(1));
 
-    assertThat(ask("trade", "n1")).isInstanceOfSatisfying(Refused.class, refused ->
-        assertThat(refused.reason()).isEqualTo(Reason.TOO_OLD));
+    assertThat(ask("trade", "n1"))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.TOO_OLD));
   }
 
   @Test
@@ -69,8 +70,7 @@ class VerifierTest {
 
     for (int n = 2; n < 100; n++) {
       assertThat(ask(n % 2 == 0 ? "trade" : null, "n" + n))
-          .isEqualTo(
-              new Refused(Reason.RATE_LIMITED, OptionalLong.of(1), Duration.ofSeconds(1)));
+          .isEqualTo(new Refused(Reason.RATE_LIMITED, OptionalLong.of(1), Duration.ofSeconds(1)));
     }
     assertThat(used).isEqualTo(2);
 
