@@ -65,14 +65,7 @@ final class VerificationFigures {
       stage.say("verifications, " + algorithm, i);
       ours.add(run(options.round(), number -> ours(asked, number, stock)));
       bare.add(run(options.round(), number -> bare(asked, number, stock)));
-      OpenLoop clock = new OpenLoop(ours.getLast().perSecond() * LOAD);
-      half.add(
-          run(
-              options.round(),
-              number -> {
-                Caller caller = ours(asked, number, stock / 2);
-                return new Due(clock, caller);
-              }));
+      half.add(atHalfLoad(asked, ours.getLast().perSecond()));
     }
     Mark mark = MARKS.getOrDefault(algorithm, Mark.HMAC);
     stage
@@ -95,7 +88,7 @@ final class VerificationFigures {
     Histogram nanos = new ConcurrentHistogram(Round.histogram());
     OpenLoop clock = new OpenLoop(reached * LOAD);
     long from = System.nanoTime() + stage.options().warmUp().toNanos();
-    Round _ = run(time, number -> new Due(clock, ours(asked, number, stock / 2), from, nanos));
+    Round _ = run(time, number -> new Due(clock, ours(asked, number, 0), from, nanos));
     return Round.of(nanos, time);
   }
 
