@@ -1,7 +1,6 @@
 package dev.keyledger.command.http;
 
 import dev.keyledger.command.http.Requests.RotationRequest;
-import dev.keyledger.command.http.Views.ChallengeView;
 import dev.keyledger.command.http.Views.EditedView;
 import dev.keyledger.command.keyring.KeyRingCommand.DisableKey;
 import dev.keyledger.command.keyring.KeyRingCommand.EnableKey;
@@ -53,10 +52,7 @@ final class KeyLifeController {
   @Operation(
       summary = "Ask for a disabled key to work again",
       description = "Opens a challenge; the key works when its codes are right.")
-  @ApiResponse(
-      responseCode = "202",
-      description = "The challenge to pass",
-      content = @Content(schema = @Schema(implementation = ChallengeView.class)))
+  @OpensChallenge
   @Problems({
     ProblemType.EMAIL_MISSING,
     ProblemType.TWO_FACTOR_REQUIRED,
@@ -77,10 +73,7 @@ final class KeyLifeController {
       description =
           "Opens a challenge; when its codes are right, a new key with the same label and rights is"
               + " made, and the old one works until the grace ends.")
-  @ApiResponse(
-      responseCode = "202",
-      description = "The challenge to pass",
-      content = @Content(schema = @Schema(implementation = ChallengeView.class)))
+  @OpensChallenge
   @Problems({
     ProblemType.EMAIL_MISSING,
     ProblemType.TWO_FACTOR_REQUIRED,

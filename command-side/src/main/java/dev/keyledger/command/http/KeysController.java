@@ -3,7 +3,6 @@ package dev.keyledger.command.http;
 import dev.keyledger.command.http.Requests.CreateKeyRequest;
 import dev.keyledger.command.http.Requests.EditPermissionsRequest;
 import dev.keyledger.command.http.Requests.RateLimitRequest;
-import dev.keyledger.command.http.Views.ChallengeView;
 import dev.keyledger.command.keyring.KeyRingCommand.CreateKey;
 import dev.keyledger.command.keyring.KeyRingCommand.DeleteAll;
 import dev.keyledger.command.keyring.KeyRingCommand.DeleteKey;
@@ -12,9 +11,6 @@ import dev.keyledger.http.problem.ProblemType;
 import dev.keyledger.http.problem.Problems;
 import dev.keyledger.http.security.Account;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -42,10 +38,7 @@ final class KeysController {
   @Operation(
       summary = "Ask for a key",
       description = "Opens a challenge; the key is made when its codes are right.")
-  @ApiResponse(
-      responseCode = "202",
-      description = "The challenge to pass",
-      content = @Content(schema = @Schema(implementation = ChallengeView.class)))
+  @OpensChallenge
   @Problems({
     ProblemType.EMAIL_MISSING,
     ProblemType.TWO_FACTOR_REQUIRED,
@@ -83,10 +76,7 @@ final class KeysController {
       description =
           "Opens a challenge; permissions and trusted IPs are replaced as a whole, rate limit and"
               + " expiry if they are named.")
-  @ApiResponse(
-      responseCode = "202",
-      description = "The challenge to pass",
-      content = @Content(schema = @Schema(implementation = ChallengeView.class)))
+  @OpensChallenge
   @Problems({
     ProblemType.EMAIL_MISSING,
     ProblemType.TWO_FACTOR_REQUIRED,
@@ -118,10 +108,7 @@ final class KeysController {
   @Operation(
       summary = "Ask for a key to be deleted",
       description = "Opens a challenge; the key works until its codes are right.")
-  @ApiResponse(
-      responseCode = "202",
-      description = "The challenge to pass",
-      content = @Content(schema = @Schema(implementation = ChallengeView.class)))
+  @OpensChallenge
   @Problems({
     ProblemType.EMAIL_MISSING,
     ProblemType.TWO_FACTOR_REQUIRED,
@@ -137,10 +124,7 @@ final class KeysController {
   @Operation(
       summary = "Ask for all keys to be deleted",
       description = "Opens a challenge, also if there are no keys.")
-  @ApiResponse(
-      responseCode = "202",
-      description = "The challenge to pass",
-      content = @Content(schema = @Schema(implementation = ChallengeView.class)))
+  @OpensChallenge
   @Problems({ProblemType.EMAIL_MISSING, ProblemType.TWO_FACTOR_REQUIRED, ProblemType.CODE_COOLDOWN})
   ResponseEntity<Object> deleteAll(@AuthenticationPrincipal Account caller) {
     return dispatch.sendWithCode(new DeleteAll(caller.accountId()), caller);

@@ -1,7 +1,6 @@
 package dev.keyledger.command.http;
 
 import dev.keyledger.command.http.Requests.TotpRequest;
-import dev.keyledger.command.http.Views.ChallengeView;
 import dev.keyledger.command.http.Views.EnrolmentView;
 import dev.keyledger.command.keyring.KeyRingCommand.ConfirmTwoFactor;
 import dev.keyledger.command.keyring.KeyRingCommand.DisableTwoFactor;
@@ -66,10 +65,7 @@ final class TwoFactorController {
   @Operation(
       summary = "Ask for the second factor to be switched off",
       description = "Opens a challenge. Only possible while the account holds no keys.")
-  @ApiResponse(
-      responseCode = "202",
-      description = "The challenge to pass",
-      content = @Content(schema = @Schema(implementation = ChallengeView.class)))
+  @OpensChallenge
   @Problems({
     ProblemType.EMAIL_MISSING,
     ProblemType.TWO_FACTOR_REQUIRED,

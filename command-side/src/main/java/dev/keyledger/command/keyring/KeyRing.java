@@ -92,6 +92,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -402,74 +404,66 @@ public class KeyRing {
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   Decision handle(WarnOfExpiry command, Tools tools) {
     Instant now = tools.clock().instant();
-    return state
-        .key(command.publicApiKey())
-        .filter(key -> key.isWarningDue(now))
-        .map(key ->
-            taken(
-                new KeyExpiring(
-                    accountId,
-                    now,
-                    key.publicApiKey(),
-                    key.label(),
-                    Objects.requireNonNull(key.expiresAt()))))
-        .orElseGet(() -> decided(new NothingDue()));
+    return ifDue(
+        command.publicApiKey(),
+        key -> key.isWarningDue(now),
+        key ->
+            new KeyExpiring(
+                accountId,
+                now,
+                key.publicApiKey(),
+                key.label(),
+                Objects.requireNonNull(key.expiresAt())));
   }
 
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   Decision handle(ExpireKey command, Tools tools) {
     Instant now = tools.clock().instant();
-    return state
-        .key(command.publicApiKey())
-        .filter(key -> key.isExpiryDue(now))
-        .map(key ->
-            taken(
-                new KeyExpired(
-                    accountId,
-                    now,
-                    key.publicApiKey(),
-                    key.label(),
-                    Objects.requireNonNull(key.expiresAt()))))
-        .orElseGet(() -> decided(new NothingDue()));
+    return ifDue(
+        command.publicApiKey(),
+        key -> key.isExpiryDue(now),
+        key ->
+            new KeyExpired(
+                accountId,
+                now,
+                key.publicApiKey(),
+                key.label(),
+                Objects.requireNonNull(key.expiresAt())));
   }
 
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   Decision handle(EndGrace command, Tools tools) {
     Instant now = tools.clock().instant();
-    return state
-        .key(command.publicApiKey())
-        .filter(key -> key.isGraceOver(now))
-        .map(key ->
-            taken(
-                new KeyDeleted(
-                    accountId,
-                    now,
-                    Objects.requireNonNull(key.retirement()).challengeId(),
-                    key.publicApiKey(),
-                    key.label())))
-        .orElseGet(() -> decided(new NothingDue()));
+    return ifDue(
+        command.publicApiKey(),
+        key -> key.isGraceOver(now),
+        key ->
+            new KeyDeleted(
+                accountId,
+                now,
+                Objects.requireNonNull(key.retirement()).challengeId(),
+                key.publicApiKey(),
+                key.label()));
   }
 
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   Decision handle(LapseOpenKey command, Tools tools) {
     Instant now = tools.clock().instant();
-    return state
-        .key(command.publicApiKey())
-        .filter(key -> key.isLapseDue(tools.rules().openIpLapse(), now))
-        .map(key ->
-            taken(
-                new PermissionsLapsed(
-                    accountId,
-                    now,
-                    key.publicApiKey(),
-                    key.label(),
-                    key.rights(),
-                    new Rights(
-                        Permissions.LEAST, key.rights().trustedIps(), key.rights().rateLimit()))))
-        .orElseGet(() -> decided(new NothingDue()));
+    return ifDue(
+        command.publicApiKey(),
+        key -> key.isLapseDue(tools.rules().openIpLapse(), now),
+        key ->
+            new PermissionsLapsed(
+                accountId,
+                now,
+                key.publicApiKey(),
+                key.label(),
+                key.rights(),
+                new Rights(
+                    Permissions.LEAST, key.rights().trustedIps(), key.rights().rateLimit())));
   }
 
   // ---- challenges --------------------------------------------------------------------------
@@ -823,8 +817,14 @@ public class KeyRing {
             graceEndsAt));
   }
 
-  private static Decision taken(KeyRingEvent event) {
-    apply(event);
+  /** Takes a step that time has brought about, and none where it came too early or too late. */
+  private Decision ifDue(
+      String publicApiKey, Predicate<ApiKey> isDue, Function<ApiKey, KeyRingEvent> step) {
+    Optional<ApiKey> key = state.key(publicApiKey).filter(isDue);
+    if (key.isEmpty()) {
+      return decided(new NothingDue());
+    }
+    apply(step.apply(key.get()));
     return decided(new StepTaken());
   }
 
