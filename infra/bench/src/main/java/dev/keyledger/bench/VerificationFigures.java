@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,8 +144,7 @@ final class VerificationFigures {
     List<String> lines =
         keys.values().stream().flatMap(List::stream).map(SigningKey::line).toList();
     Path file = Files.write(stage.folder().resolve("keys.txt"), lines);
-    Map<String, String> settings = new HashMap<>();
-    settings.put("BENCH_KEYS", file.toString());
+    Map<String, String> settings = Map.of("BENCH_KEYS", file.toString());
     ServiceCommand command =
         ServiceCommand.of(stage.platform().pid("query-side"))
             .other(Bench.bareJar(stage.options()), "verify", barePort, settings);
