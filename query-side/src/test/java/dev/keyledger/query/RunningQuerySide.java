@@ -19,18 +19,13 @@ final class RunningQuerySide implements AutoCloseable {
   private final WebTestClient http;
 
   private RunningQuerySide(ConfigurableApplicationContext service) {
-    this(
-        service,
+    this.service = service;
+    this.http =
         WebTestClient.bindToServer()
             .baseUrl(
                 "http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port"))
             .responseTimeout(Duration.ofSeconds(60))
-            .build());
-  }
-
-  private RunningQuerySide(ConfigurableApplicationContext service, WebTestClient http) {
-    this.service = service;
-    this.http = http;
+            .build();
   }
 
   /** Starts it on the test platform. */
@@ -68,11 +63,6 @@ final class RunningQuerySide implements AutoCloseable {
             .returnResult()
             .getResponseBody();
     return body == null ? "" : new String(body, UTF_8);
-  }
-
-  /** The same service, asked by somebody who waits no longer than this for each answer. */
-  RunningQuerySide within(Duration patience) {
-    return new RunningQuerySide(service, http.mutate().responseTimeout(patience).build());
   }
 
   /** The list of an account's keys. */
