@@ -3,9 +3,12 @@ package dev.keyledger.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Durable commands per second over HTTP, against raw journaled single inserts. */
+/**
+ * Durable commands per second, over HTTP and from callers inside the service, against raw journaled
+ * single inserts, which no HTTP stands before either.
+ */
 final class CommandFigures {
-  private static final int ACCOUNTS_PER_CALLER = 32;
+  static final int ACCOUNTS_PER_CALLER = 32;
 
   private final Stage stage;
   private final RawInserts.Row row;
@@ -28,6 +31,11 @@ final class CommandFigures {
   }
 
   private void measure() throws Exception {
+    overHttp();
+    inside();
+  }
+
+  private void overHttp() throws Exception {
     Options options = stage.options();
     List<Round> many = new ArrayList<>();
     List<Round> manyRaw = new ArrayList<>();
@@ -57,9 +65,43 @@ final class CommandFigures {
             .formatted(row.payload().length, stage.ledger().connections()));
   }
 
-  private Round round(int callers, Caller.Source source) throws Exception {
+  private void inside() throws Exception {
+    Options options = stage.options();
+    List<Round> many = new ArrayList<>();
+    List<Round> manyRaw = new ArrayList<>();
+    List<Round> one = new ArrayList<>();
+    List<Round> oneRaw = new ArrayList<>();
+    try (Inside inside = Inside.start(stage)) {
+      var _ = inside.run(Bench.CALLERS, options.warmUp(), options.firstWarmUp());
+      for (int i = 0; i < options.rounds(); i++) {
+        stage.say("commands without HTTP", i);
+        settle();
+        many.add(inside.run(Bench.CALLERS, options.warmUp(), options.round()));
+        manyRaw.add(round(Bench.CALLERS, this::limit));
+        settle();
+        one.add(inside.run(1, options.warmUp(), options.round()));
+        oneRaw.add(round(1, this::limit));
+      }
+    }
+    Report report = stage.report();
+    String what = "durable commands without HTTP";
+    report.add(what, Bench.CALLERS, Round.median(many), Round.median(manyRaw), Mark.COMMANDS);
+    report.add(what, 1, Round.median(one), Round.median(oneRaw), Mark.COMMANDS);
+  }
+
+  /** Puts one command more to accounts of all partitions and waits until these are visible. */
+  private void settle() throws Exception {
+    try (Enrolments last = new Enrolments(stage.platform(), accounts)) {
+      for (int i = 0; i < accounts.size(); i++) {
+        last.call();
+      }
+    }
     Settling.await(stage, accounts);
     Settling.await(stage, enrolled);
+  }
+
+  private Round round(int callers, Caller.Source source) throws Exception {
+    settle();
     return ClosedLoop.run(callers, stage.options().warmUp(), stage.options().round(), source);
   }
 
