@@ -103,7 +103,7 @@ public record KeyledgerSettings(
    * @param deliveryTimeout how long Kafka may take to acknowledge an event
    */
   public record Relay(
-      @DefaultValue("2") int segments,
+      @DefaultValue("1") int segments,
       @DefaultValue("512") int batchSize,
       @DefaultValue("12") int partitions,
       @DefaultValue("1") short replicationFactor,

@@ -16,10 +16,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
-import org.axonframework.eventhandling.EventHandler;
 import org.jspecify.annotations.Nullable;
 
-/** Follows the events and notes what each of them makes due, and what no longer is. */
+/** Is told of the events and notes what each of them makes due, and what no longer is. */
 public class DueCalendar {
   private final DueSteps steps;
 
@@ -27,7 +26,6 @@ public class DueCalendar {
     this.steps = steps;
   }
 
-  @EventHandler
   void on(KeyRingEvent event) {
     switch (event) {
       case KeyCreated e -> {

@@ -1,6 +1,6 @@
 package dev.keyledger.command.due;
 
-import dev.keyledger.command.Follower;
+import dev.keyledger.command.InTransaction;
 import dev.keyledger.command.KeyledgerSettings;
 import dev.keyledger.command.store.KeyRings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,9 +18,10 @@ class DueConfiguration {
     return new JdbcDueSteps(jdbc, clock, settings.nodeId());
   }
 
+  /** What an event makes due is noted with it, or neither is there. */
   @Bean
-  Follower dueCalendar(DueSteps steps) {
-    return new Follower("due", new DueCalendar(steps), 1, 256);
+  InTransaction dueCalendar(DueSteps steps) {
+    return new InTransaction(new DueCalendar(steps)::on);
   }
 
   @Bean

@@ -9,12 +9,11 @@ import dev.keyledger.events.KeyRingEvent.KeyCreated;
 import dev.keyledger.events.KeyRingEvent.KeyDeleted;
 import dev.keyledger.events.KeyRingEvent.KeyRotated;
 import java.util.Objects;
-import org.axonframework.eventhandling.EventHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the events and keeps the handles in step with the keys that there are. */
+/** Is told of the events and keeps the handles in step with the keys that there are. */
 public class HandleKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(HandleKeeper.class);
 
@@ -26,7 +25,6 @@ public class HandleKeeper {
     this.secrets = secrets;
   }
 
-  @EventHandler
   void on(KeyRingEvent event) {
     switch (event) {
       case KeyCreated e ->

@@ -1,6 +1,5 @@
 package dev.keyledger.command.revocation;
 
-import dev.keyledger.command.Follower;
 import dev.keyledger.command.InTransaction;
 import dev.keyledger.command.store.KeyRings;
 import dev.keyledger.crypto.ApiSecrets;
@@ -30,12 +29,6 @@ class RevocationConfiguration {
   @Bean
   InTransaction handlesAtOnce(HandleKeeper keeper) {
     return new InTransaction(keeper::on);
-  }
-
-  /** For keys from before there were handles, and to make the table anew. */
-  @Bean
-  Follower handleFollower(HandleKeeper keeper) {
-    return new Follower("revocation", keeper, 1, 256);
   }
 
   @Bean

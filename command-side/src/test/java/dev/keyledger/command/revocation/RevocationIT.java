@@ -18,8 +18,6 @@ import dev.keyledger.testkit.TestPlatform;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import org.axonframework.config.Configuration;
-import org.axonframework.eventhandling.TrackingEventProcessor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -95,25 +93,6 @@ class RevocationIT {
     awaitHandles(holder, 0);
 
     assertThat(revocations.bySecret(secret)).isEqualTo(Optional.empty());
-  }
-
-  @Test
-  void keysFromBeforeThereWereHandlesAreFoundToo() {
-    Holder holder = node.holder();
-    String secret = secret(make(holder, "Shared1x", "hmac-sha256"));
-    awaitHandles(holder, 1);
-    TrackingEventProcessor follower =
-        node.get(Configuration.class)
-            .eventProcessingConfiguration()
-            .eventProcessor("revocation", TrackingEventProcessor.class)
-            .orElseThrow();
-    follower.shutDown();
-    node.jdbc().sql("TRUNCATE key_handle").update();
-    node.jdbc().sql("DELETE FROM processor_token WHERE processor_name = 'revocation'").update();
-    follower.start();
-    awaitHandles(holder, 1);
-
-    assertThat(revocations.bySecret(secret)).isPresent();
   }
 
   private static Outcome.KeyMade make(Holder holder, String label, @Nullable String algorithm) {
