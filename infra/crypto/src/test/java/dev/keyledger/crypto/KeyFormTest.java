@@ -4,8 +4,11 @@ import static dev.keyledger.crypto.KeyForm.API_SECRET;
 import static dev.keyledger.crypto.KeyForm.PUBLIC_API_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The texts of keys, with those of {@code docs/derivation.md}. */
@@ -41,9 +44,36 @@ class KeyFormTest {
         "KL_PUB_0UJg4EBGO3cQWJhXqJNbv52LBUDa",
         "kl_pub_0UJg4EBGO3cQWJhXqJNbv5-LBUDa",
         "kl_pub_ÜUJg4EBGO3cQWJhXqJNbv52LBUDa",
+        "kl_pub_ÜJg4EBGO3cQWJhXqJNbv52LBUDa",
+        "kl_pub_\ud83d\ude00Jg4EBGO3cQWJhXqJNbv52LBUDa",
       })
   void refusesWhatIsNot(String text) {
     assertThat(PUBLIC_API_KEY.fits(text)).isFalse();
+    assertThat(PUBLIC_API_KEY.read(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readsWhatItWrote(KeyForm form) {
+    Random random = new Random(1);
+    byte[] bytes = new byte[form == PUBLIC_API_KEY ? 16 : 32];
+    for (int n = 0; n < 5_000; n++) {
+      random.nextBytes(bytes);
+      Arrays.fill(bytes, 0, random.nextInt(3), (byte) 0);
+
+      assertThat(form.read(form.write(bytes)))
+          .hasValueSatisfying(read -> assertThat(read).isEqualTo(bytes));
+    }
+  }
+
+  @Test
+  void refusesDigitsOfMoreBytes() {
+    String most = PUBLIC_API_KEY.write(Keys.HEX.parseHex("ff".repeat(16)));
+    assertThat(most).startsWith("kl_pub_7n42DGM5Tflk9n8mt7Fhc7");
+
+    assertThat(PUBLIC_API_KEY.fits(most)).isTrue();
+    assertThat(PUBLIC_API_KEY.fits(Base62.withChecksum("kl_pub_7n42DGM5Tflk9n8mt7Fhc8"))).isFalse();
+    assertThat(API_SECRET.fits(Base62.withChecksum("kl_sec_" + "z".repeat(43)))).isFalse();
   }
 
   @Test
