@@ -27,11 +27,6 @@ public final class Bench {
     System.exit(run(Options.parse(List.of(arguments))));
   }
 
-  /** The applications that ours are compared with. */
-  static Path bareJar(Options options) {
-    return options.home().resolve("infra/bench/bare/target/keyledger-bench-bare.jar");
-  }
-
   private static int run(Options options) {
     try (Cleanup cleanup = new Cleanup()) {
       Path folder = Files.createTempDirectory("keyledger-bench-");

@@ -18,6 +18,7 @@ import java.util.Arrays;
 final class Connection implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 30_000;
 
+  private final int port;
   private final Socket socket = new Socket();
   private final InputStream in;
   private final OutputStream out;
@@ -29,27 +30,48 @@ final class Connection implements AutoCloseable {
   private int end;
 
   Connection(int port) throws IOException {
+    this(port, TIMEOUT_MILLIS);
+  }
+
+  /**
+   * @param timeoutMillis how long the other side may keep silent
+   */
+  Connection(int port, int timeoutMillis) throws IOException {
+    this.port = port;
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout(TIMEOUT_MILLIS);
-    socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), TIMEOUT_MILLIS);
+    socket.setSoTimeout(timeoutMillis);
+    socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), timeoutMillis);
     in = socket.getInputStream();
     out = socket.getOutputStream();
   }
 
-  /** Sends a request and reads all of its answer. */
+  /**
+   * Sends a request and reads all of its answer.
+   *
+   * @throws IOException that tells the port and the path, if it is not answered in time
+   */
   Answer exchange(Request request) throws IOException {
-    out.write(request.bytes());
+    try {
+      out.write(request.bytes());
+      return readAnswer();
+    } catch (IOException e) {
+      throw new IOException(
+          "Port %d did not answer %s: %s".formatted(port, request.line(), e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+
+  private Answer readAnswer() throws IOException {
     Head head = Head.parse(readHead());
     byte[] body =
         head.chunked()
             ? readChunks()
             : head.status() == 204 || head.status() == 304 ? new byte[0] : take(head.length());
     return new Answer(head.status(), head.position(), body);
-  }
-
-  @Override
-  public void close() throws IOException {
-    socket.close();
   }
 
   private String readHead() throws IOException {

@@ -2,7 +2,6 @@ package dev.keyledger.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.keyledger.local.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ final class ListFigures {
 
   private final Stage stage;
   private final List<Account> accounts;
-  private final int barePort = Ports.free();
+  private int barePort;
 
   private ListFigures(Stage stage) {
     this.stage = stage;
@@ -34,7 +33,7 @@ final class ListFigures {
     System.err.printf("making %d keys%n", ACCOUNTS * KEYS);
     makeKeys();
     Settling.await(stage, accounts);
-    startBare();
+    barePort = startBare();
     Options options = stage.options();
     List<Round> many = new ArrayList<>();
     List<Round> manyBare = new ArrayList<>();
@@ -74,7 +73,7 @@ final class ListFigures {
   }
 
   /** The bare application finds the very documents that our answers are. */
-  private void startBare() throws Exception {
+  private int startBare() throws Exception {
     List<String> documents = new ArrayList<>();
     try (Connection query = new Connection(stage.platform().queryPort())) {
       for (Account account : accounts) {
@@ -89,14 +88,7 @@ final class ListFigures {
     Path file = Files.write(stage.folder().resolve("lists.json"), documents);
     Map<String, String> settings =
         Map.of("BENCH_MONGO_URI", stage.platform().mongoUri(), "BENCH_DOCUMENTS", file.toString());
-    ServiceCommand command =
-        ServiceCommand.of(stage.platform().pid("query-side"))
-            .other(Bench.bareJar(stage.options()), "list", barePort, settings);
-    long began = System.nanoTime();
-    Path log = stage.folder().resolve("list.log");
-    Child bare = stage.cleanup().keep(Child.start(command.command(), command.environment(), log));
-    var _ =
-        Start.await(bare, began, barePort, barePath(accounts.getFirst()), status -> status == 200);
+    return Bare.start(stage, "list", settings);
   }
 
   private Caller ours(int number) throws Exception {
@@ -106,11 +98,8 @@ final class ListFigures {
   }
 
   private Caller bare(int number) throws Exception {
-    List<Request> requests = accounts.stream().map(it -> Request.get(barePath(it), "")).toList();
+    List<Request> requests =
+        accounts.stream().map(it -> Request.get("/lists/" + it.id(), "")).toList();
     return new Reads(barePort, requests, number);
-  }
-
-  private static String barePath(Account account) {
-    return "/lists/" + account.id();
   }
 }

@@ -34,6 +34,12 @@ record Request(byte[] bytes) {
     return new Request(head("DELETE", path, token, "\r\n").getBytes(UTF_8));
   }
 
+  /** Method and path, for messages. */
+  String line() {
+    String text = new String(bytes, UTF_8);
+    return text.substring(0, text.indexOf(" HTTP/1.1"));
+  }
+
   private static String head(String method, String path, String token, String rest) {
     String caller = token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n";
     return method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + caller + rest;

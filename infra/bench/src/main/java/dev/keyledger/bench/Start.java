@@ -28,7 +28,8 @@ record Start(double seconds, double cpuSeconds) {
       }
       Thread.sleep(POLL);
     }
-    throw new IOException("There was no answer on port " + port + " within " + LONGEST);
+    throw new IOException(
+        "There was no answer to %s on port %d within %s".formatted(request.line(), port, LONGEST));
   }
 
   /** Starts a process, waits for its first answer, and ends it. */

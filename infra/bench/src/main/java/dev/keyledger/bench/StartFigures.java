@@ -71,9 +71,7 @@ final class StartFigures {
 
   private Start empty() throws Exception {
     int port = Ports.free();
-    ServiceCommand command =
-        ServiceCommand.of(stage.platform().pid(SERVICES.getFirst()))
-            .other(Bench.bareJar(stage.options()), "empty", port, Map.of());
+    ServiceCommand command = Bare.command(stage, SERVICES.getFirst(), "empty", port, Map.of());
     return Start.measure(command, log("empty"), stage.cleanup(), port, "/", _ -> true);
   }
 

@@ -1,6 +1,5 @@
 package dev.keyledger.bench;
 
-import dev.keyledger.local.Ports;
 import dev.keyledger.local.TokenRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ final class VerificationFigures {
 
   private final Stage stage;
   private final String token;
-  private final int barePort = Ports.free();
+  private final int barePort;
   private final Map<String, List<SigningKey>> keys = new LinkedHashMap<>();
   private final int stock;
 
@@ -41,11 +40,11 @@ final class VerificationFigures {
     for (String algorithm : List.of("hmac-sha256", "ed25519")) {
       keys.put(algorithm, makeKeys(algorithm));
     }
+    barePort = startBare();
   }
 
   static void measure(Stage stage) throws Exception {
     VerificationFigures figures = new VerificationFigures(stage);
-    figures.startBare();
     for (String algorithm : figures.keys.keySet()) {
       figures.throughput(algorithm);
     }
@@ -140,18 +139,11 @@ final class VerificationFigures {
     return made;
   }
 
-  private void startBare() throws Exception {
+  private int startBare() throws Exception {
     List<String> lines =
         keys.values().stream().flatMap(List::stream).map(SigningKey::line).toList();
     Path file = Files.write(stage.folder().resolve("keys.txt"), lines);
-    Map<String, String> settings = Map.of("BENCH_KEYS", file.toString());
-    ServiceCommand command =
-        ServiceCommand.of(stage.platform().pid("query-side"))
-            .other(Bench.bareJar(stage.options()), "verify", barePort, settings);
-    long began = System.nanoTime();
-    Path log = stage.folder().resolve("verify.log");
-    Child bare = stage.cleanup().keep(Child.start(command.command(), command.environment(), log));
-    var _ = Start.await(bare, began, barePort, "/", _ -> true);
+    return Bare.start(stage, "verify", Map.of("BENCH_KEYS", file.toString()));
   }
 
   private Caller ours(List<SigningKey> asked, int number, int signed) throws Exception {

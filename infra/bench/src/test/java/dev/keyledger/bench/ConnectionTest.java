@@ -2,12 +2,14 @@ package dev.keyledger.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +38,7 @@ class ConnectionTest {
               exchange.getResponseBody().write(LONG.getBytes(UTF_8));
             }
             case "/nothing" -> exchange.sendResponseHeaders(204, -1);
+            case "/closes" -> {}
             default -> {
               exchange.sendResponseHeaders(200, sent.length);
               exchange.getResponseBody().write(sent);
@@ -73,6 +76,28 @@ class ConnectionTest {
       assertThatIllegalStateException()
           .isThrownBy(() -> nothing.expect(200))
           .withMessageContaining("204");
+    }
+  }
+
+  @Test
+  void saysWhoDidNotAnswerWhatInTime() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
+        Connection connection = new Connection(silent.getLocalPort(), 50)) {
+      assertThatIOException()
+          .isThrownBy(() -> connection.exchange(Request.post("/v1/keys?a=b", "a-token", "{}")))
+          .withMessageContaining("Port " + silent.getLocalPort())
+          .withMessageContaining("POST /v1/keys?a=b:")
+          .withMessageNotContaining("a-token");
+    }
+  }
+
+  @Test
+  void saysWhoClosedTheConnection() throws IOException {
+    int port = server.getAddress().getPort();
+    try (Connection connection = new Connection(port)) {
+      assertThatIOException()
+          .isThrownBy(() -> connection.exchange(Request.get("/closes", "")))
+          .withMessageContaining("Port " + port + " did not answer GET /closes");
     }
   }
 }
