@@ -68,6 +68,11 @@ public final class TestKey {
     return new KeyId(random.getMostSignificantBits(), random.getLeastSignificantBits()).text();
   }
 
+  /** What this key signs and is checked with, under another's public API key. */
+  public TestKey named(String other) {
+    return new TestKey(other, verificationKey, signer);
+  }
+
   public String publicApiKey() {
     return publicApiKey;
   }

@@ -16,7 +16,7 @@ import java.time.Duration;
  * Checks signatures with the algorithm of the key, whatever the request says of it. Derived secrets
  * are kept in memory while they are in use, a bounded number of them and nowhere else.
  */
-final class Signatures {
+class Signatures {
   private static final Duration UNUSED_FOR = Duration.ofMinutes(10);
   private static final int MOST_SECRETS = 20_000;
   private static final int ED25519_BYTES = 64;

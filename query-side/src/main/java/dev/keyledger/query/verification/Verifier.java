@@ -2,6 +2,7 @@ package dev.keyledger.query.verification;
 
 import dev.keyledger.crypto.UnknownRootKeyException;
 import dev.keyledger.events.RateLimit;
+import dev.keyledger.query.memory.Credential;
 import dev.keyledger.query.memory.Found;
 import dev.keyledger.query.memory.KeyId;
 import dev.keyledger.query.memory.LiveKey;
@@ -88,21 +89,26 @@ public final class Verifier {
       return Mono.just(Refused.of(Reason.UNKNOWN_KEY));
     }
     return keys.holds(id.get(), question.minPosition())
-        ? judge(question, signature, id.get())
+        ? judge(question, signature, id.get(), null)
         : await(question, signature, id.get());
   }
 
   /** Whether a known key's account is at a position is nothing to who can't sign with it. */
   private Mono<Verdict> await(Question question, Signature signature, KeyId id) {
-    Optional<Verdict> against = keys.find(id).flatMap(signer -> inSignature(id, signer, signature));
+    Optional<Credential> known = keys.find(id).map(signer -> signer.key().credential());
+    Optional<Verdict> against = known.flatMap(credential -> inSignature(id, credential, signature));
     if (against.isPresent()) {
       return Mono.just(isStale() ? new Unanswered(Outage.STALE) : against.get());
     }
     return keys.reached(id, question.minPosition(), maxWait)
-        .then(Mono.defer(() -> judge(question, signature, id)));
+        .then(Mono.defer(() -> judge(question, signature, id, known.orElse(null))));
   }
 
-  private Mono<Verdict> judge(Question question, Signature signature, KeyId id) {
+  /**
+   * @param fits what the signature was found to be made with already
+   */
+  private Mono<Verdict> judge(
+      Question question, Signature signature, KeyId id, @Nullable Credential fits) {
     if (isStale()) {
       return Mono.just(new Unanswered(Outage.STALE));
     }
@@ -112,8 +118,11 @@ public final class Verifier {
       return Mono.just(unknown());
     }
     Found signer = found.get();
+    Credential credential = signer.key().credential();
+    Optional<Verdict> unsigned =
+        credential.equals(fits) ? Optional.empty() : inSignature(id, credential, signature);
     Optional<Verdict> against =
-        inSignature(id, signer, signature)
+        unsigned
             .or(() -> inRequest(signature, question, signer))
             .or(() -> inKey(question, signer))
             .or(() -> limited(signer, limits.look(id, limit(signer))));
@@ -125,9 +134,9 @@ public final class Verifier {
   }
 
   /** What speaks against that the key made the signature. */
-  private Optional<Verdict> inSignature(KeyId id, Found signer, Signature signature) {
+  private Optional<Verdict> inSignature(KeyId id, Credential credential, Signature signature) {
     try {
-      return signatures.fit(id, signer.key().credential(), signature)
+      return signatures.fit(id, credential, signature)
           ? Optional.empty()
           : Optional.of(Refused.of(Reason.SIGNATURE_MISMATCH));
     } catch (UnknownRootKeyException _) {

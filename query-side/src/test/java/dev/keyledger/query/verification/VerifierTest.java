@@ -1,5 +1,8 @@
 package dev.keyledger.query.verification;
 
+import static dev.keyledger.query.Events.NOON;
+import static dev.keyledger.query.Events.keyDeleted;
+import static dev.keyledger.query.Events.keyDisabled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyledger.crypto.ApiSecrets;
@@ -7,12 +10,15 @@ import dev.keyledger.crypto.Ed25519Verifier;
 import dev.keyledger.crypto.RootKeys;
 import dev.keyledger.events.RateLimit;
 import dev.keyledger.query.TestKey;
+import dev.keyledger.query.memory.Credential;
+import dev.keyledger.query.memory.KeyId;
 import dev.keyledger.query.memory.TestMemory;
 import dev.keyledger.query.verification.ReplayGuard.Use;
 import dev.keyledger.query.verification.Verdict.Refused;
 import dev.keyledger.query.verification.Verdict.Unanswered;
 import dev.keyledger.query.verification.Verdict.Valid;
 import dev.keyledger.query.verification.VerificationSettings.Guard;
+import dev.keyledger.signatures.ParsedSignature.Signature;
 import dev.keyledger.testkit.TestPlatform;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
@@ -21,21 +27,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
-/** What happens around the replay guard, whose answer may take a while. */
+/** What happens where an answer takes a while: that of the replay guard, or the wait for events. */
 class VerifierTest {
   private static final Duration WINDOW = Duration.ofSeconds(30);
   private static final Duration STALE_AFTER = Duration.ofSeconds(2);
+  private static final InetAddress SOURCE = InetAddress.ofLiteral("203.0.113.7");
 
   private final ManualClock clock = new ManualClock();
   private final TestMemory memory = new TestMemory(clock);
   private final TestKey key = TestKey.hmac();
   private Runnable whileGuardIsAsked = () -> {};
   private int used;
+  private int checked;
   private long nanos;
   private final Verifier verifier = verifier();
 
@@ -91,10 +100,53 @@ class VerifierTest {
         .isEqualTo(new Refused(Reason.RATE_LIMITED, OptionalLong.of(1), Duration.ofSeconds(1)));
   }
 
+  @Test
+  void aSignatureIsCheckedOnceAlsoWhereItsAccountMovesOnMeanwhile() {
+    for (TestKey signer : List.of(TestKey.hmac(), TestKey.ed25519())) {
+      String account = "account of " + signer.publicApiKey();
+      memory.apply(signer.created(account));
+      checked = 0;
+
+      CompletableFuture<Verdict> answer = verifier.verify(atPosition(2, signer)).toFuture();
+      assertThat(checked).isEqualTo(1);
+      assertThat(answer).isNotDone();
+      memory.apply(keyDisabled(account, signer.publicApiKey(), NOON));
+
+      assertThat(answer)
+          .isCompletedWithValue(
+              new Refused(Reason.KEY_DISABLED, OptionalLong.of(2), Duration.ZERO));
+      assertThat(checked).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aKeyThatIsAnotherOneAfterTheWaitIsCheckedAnew() {
+    TestKey signer = TestKey.ed25519();
+    memory.apply(signer.created("alice"));
+
+    CompletableFuture<Verdict> answer = verifier.verify(atPosition(3, signer)).toFuture();
+    memory.apply(
+        keyDeleted("alice", signer.publicApiKey()),
+        TestKey.ed25519().named(signer.publicApiKey()).created("alice"));
+
+    assertThat(answer).isCompletedWithValue(Refused.of(Reason.SIGNATURE_MISMATCH));
+    assertThat(checked).isEqualTo(2);
+  }
+
+  @Test
+  void aKeyThatComesWithThePositionIsChecked() {
+    CompletableFuture<Verdict> answer = verifier.verify(atPosition(1, key)).toFuture();
+    memory.apply(TestKey.ed25519().named(key.publicApiKey()).created("alice"));
+
+    assertThat(answer).isCompletedWithValue(Refused.of(Reason.SIGNATURE_MISMATCH));
+  }
+
+  private Question atPosition(long position, TestKey signer) {
+    return new Question(signer.sign(clock.instant(), "n1"), "trade", SOURCE, position);
+  }
+
   private Verdict ask(@Nullable String permission, String nonce) {
-    Question question =
-        new Question(
-            key.sign(clock.instant(), nonce), permission, InetAddress.ofLiteral("203.0.113.7"), 0);
+    Question question = new Question(key.sign(clock.instant(), nonce), permission, SOURCE, 0);
     return Objects.requireNonNull(verifier.verify(question).block());
   }
 
@@ -121,9 +173,15 @@ class VerifierTest {
     Ed25519Verifier ed25519 = Ed25519Verifier.fastest();
     return new Verifier(
         settings,
-        Duration.ofSeconds(1),
+        Duration.ofMinutes(1),
         memory.live(),
-        new Signatures(ed25519, new ApiSecrets(rootKeys)),
+        new Signatures(ed25519, new ApiSecrets(rootKeys)) {
+          @Override
+          boolean fit(KeyId id, Credential credential, Signature signature) {
+            checked++;
+            return super.fit(id, credential, signature);
+          }
+        },
         guard,
         new RateLimits(() -> nanos),
         new UsageLog(new InMemoryUsageStore(), clock, settings.usageInterval()),
