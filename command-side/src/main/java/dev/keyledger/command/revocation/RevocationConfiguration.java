@@ -6,10 +6,12 @@ import dev.keyledger.crypto.ApiSecrets;
 import dev.keyledger.crypto.Ed25519Verifier;
 import dev.keyledger.crypto.RootKeys;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Puts revocation together. */
 @Configuration(proxyBeanMethods = false)
@@ -36,10 +38,12 @@ class RevocationConfiguration {
     return arguments -> keeper.complete();
   }
 
+  /** To find the fastest verifier takes a moment, which the first proof has and a start has not. */
   @Bean
   Revocations revocations(
       KeyHandles handles, RootKeys rootKeys, KeyRings keyRings, InstantSource clock) {
-    Proofs proofs = new Proofs(handles, new ApiSecrets(rootKeys), Ed25519Verifier.fastest(), clock);
+    Supplier<Ed25519Verifier> ed25519 = SingletonSupplier.of(Ed25519Verifier::fastest)::obtain;
+    Proofs proofs = new Proofs(handles, new ApiSecrets(rootKeys), ed25519, clock);
     return new Revocations(handles, proofs, keyRings);
   }
 }

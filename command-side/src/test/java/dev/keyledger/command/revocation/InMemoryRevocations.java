@@ -26,7 +26,7 @@ public final class InMemoryRevocations {
   }
 
   public Revocations over(KeyRings keyRings) {
-    Proofs proofs = new Proofs(handles, secrets, Ed25519Verifier.fastest(), clock);
+    Proofs proofs = new Proofs(handles, secrets, Ed25519Verifier::fastest, clock);
     return new Revocations(handles, proofs, keyRings);
   }
 }
