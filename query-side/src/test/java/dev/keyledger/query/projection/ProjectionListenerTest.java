@@ -1,0 +1,104 @@
+package dev.keyledger.query.projection;
+
+import static dev.keyledger.query.Events.NOON;
+import static dev.keyledger.query.Events.keyCreated;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyledger.query.TestTopic;
+import dev.keyledger.query.stream.Consumed;
+import dev.keyledger.query.views.InMemoryViewStore;
+import dev.keyledger.query.views.ViewReader;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
+
+/** When a node that starts is ready: not before it knows which partitions are its own. */
+class ProjectionListenerTest {
+  private static final String TOPIC = "events";
+  private static final TopicPartition FIRST = new TopicPartition(TOPIC, 0);
+  private static final TopicPartition SECOND = new TopicPartition(TOPIC, 1);
+  private static final Node[] NOWHERE = {};
+
+  private final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
+  private final InMemoryViewStore store = new InMemoryViewStore();
+  private final ProjectionStatus status = new ProjectionStatus(clock);
+  private final ProjectionHealthIndicator readiness =
+      new ProjectionHealthIndicator(status, () -> true);
+  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+  private final ProjectionListener listener =
+      new ProjectionListener(
+          TOPIC,
+          new Projector(
+              store,
+              new ViewReader(store, Duration.ofSeconds(1)),
+              new ProjectionMetrics(new SimpleMeterRegistry(), status),
+              clock),
+          store,
+          status,
+          new Patience(() -> true),
+          clock);
+
+  @BeforeEach
+  void fillTheTopic() {
+    consumer.updatePartitions(
+        TOPIC,
+        IntStream.range(0, 2)
+            .mapToObj(n -> new PartitionInfo(TOPIC, n, Node.noNode(), NOWHERE, NOWHERE))
+            .toList());
+    consumer.updateEndOffsets(Map.of(FIRST, 1L, SECOND, 0L));
+  }
+
+  @Test
+  void isNotReadyBeforeItHasJoinedItsGroup() {
+    listener.idle(consumer);
+    listener.idle(consumer);
+
+    assertThat(readiness()).isEqualTo(Status.OUT_OF_SERVICE);
+  }
+
+  @Test
+  void isReadyOnceItsPartitionsAreInTheViews() {
+    listener.idle(consumer);
+    join(FIRST, SECOND);
+    assertThat(readiness()).isEqualTo(Status.OUT_OF_SERVICE);
+
+    listener.onMessage(
+        new ConsumerRecords<>(
+            Map.of(
+                FIRST,
+                List.of(Consumed.of(TestTopic.record(TOPIC, keyCreated("a", "k1"), 1), 0, 0))),
+            Map.of()),
+        null,
+        consumer);
+
+    assertThat(readiness()).isEqualTo(Status.UP);
+  }
+
+  @Test
+  void isReadyWithoutAPartitionOnceItHasJoined() {
+    join();
+
+    assertThat(readiness()).isEqualTo(Status.UP);
+  }
+
+  private void join(TopicPartition... partitions) {
+    consumer.assign(List.of(partitions));
+    listener.onPartitionsAssigned(consumer, List.of(partitions));
+  }
+
+  private Status readiness() {
+    return readiness.health().getStatus();
+  }
+}
