@@ -9,13 +9,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a node tells those who run it. */
 @ExtendWith(SharedNode.class)
 class ObservabilityIT {
+  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final List<String> FOLLOWERS = List.of("relay", "mail", "due", "revocation");
+
   private final TestNode node;
 
   ObservabilityIT(TestNode node) {
@@ -43,13 +50,34 @@ class ObservabilityIT {
     node.holder().make("Bot1x");
 
     await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(SOON)
         .untilAsserted(() -> {
           assertThat(metric("keyledger_mails_total", "sent")).isGreaterThan(sent);
           assertThat(metric("keyledger_mails_pending")).isZero();
-          assertThat(metric("keyledger_relay_lag_events")).isZero();
-          assertThat(metric("keyledger_mail_lag_events")).isZero();
+          for (String follower : FOLLOWERS) {
+            assertThat(lag(follower)).as(follower).isZero();
+          }
         });
+  }
+
+  @Test
+  void aFollowerThatCanNotGoOnIsSeenToFallBehind() throws Exception {
+    TransactionTemplate transaction =
+        new TransactionTemplate(node.get(PlatformTransactionManager.class));
+    transaction.executeWithoutResult(_ -> {
+      // Whatever is done to a key is noted there; reading goes on.
+      node.jdbc().sql("LOCK TABLE due_step IN EXCLUSIVE MODE").update();
+      CompletableFuture.runAsync(() -> node.holder().make("Bot1x")).join();
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(() -> {
+            assertThat(lag("due")).isPositive();
+            assertThat(lag("relay")).isZero();
+          });
+    });
+
+    await().atMost(SOON).untilAsserted(() -> assertThat(lag("due")).isZero());
   }
 
   @Test
@@ -75,6 +103,13 @@ class ObservabilityIT {
     assertThat(get("/actuator/prometheus").body())
         .contains("keyledger_commands")
         .doesNotContain(holder.accountId(), "@example.com", "Bot1x");
+  }
+
+  /** Events that a follower has yet to follow; fails where the metric is not there. */
+  private double lag(String follower) throws Exception {
+    String name = "keyledger_" + follower + "_lag_events";
+    assertThat(get("/actuator/prometheus").body()).contains("\n" + name);
+    return metric(name);
   }
 
   /** The sum of the samples that have all of these label values, 0 if there are none. */
