@@ -67,11 +67,12 @@ record VerificationAnswer(
         null,
         null,
         refused.position().isPresent() ? refused.position().getAsLong() : null,
-        refused.retryAfter().isZero() ? null : millis(refused.retryAfter()));
+        retryAfterMs(refused));
   }
 
-  /** Rounded up, so that it is not too early after that time. */
-  private static long millis(Duration wait) {
-    return wait.plusNanos(999_999).toMillis();
+  /** Rounded up, so that it is not too early after that time; null where waiting is no use. */
+  static @Nullable Long retryAfterMs(Refused refused) {
+    Duration wait = refused.retryAfter();
+    return wait.isZero() ? null : wait.plusNanos(999_999).toMillis();
   }
 }

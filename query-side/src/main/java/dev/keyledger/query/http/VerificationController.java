@@ -93,7 +93,8 @@ final class VerificationController {
       summary = "Show what the calling key may do",
       description =
           "Takes no token: the call itself is signed with an API key (RFC 9421). It uses its nonce"
-              + " up, and a token of the key's rate limit.")
+              + " up, and a token of the key's rate limit. Where that is used up, Retry-After says"
+              + " when there is another.")
   @ApiResponse(
       responseCode = "200",
       description = "The rights of the key, and the position that they were seen at",
@@ -110,10 +111,7 @@ final class VerificationController {
             switch (verdict) {
               case Verdict.Valid(Found found) ->
                   at(found.account().position()).body(OwnRightsAnswer.of(found));
-              case Verdict.Refused refused ->
-                  throw new ProblemException(ProblemType.SIGNATURE_REFUSED)
-                      .with("reason", refused.reason().text())
-                      .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Signature");
+              case Verdict.Refused refused -> throw problem(refused);
               case Verdict.Unanswered(Outage outage) -> throw problem(outage);
             });
   }
@@ -131,6 +129,17 @@ final class VerificationController {
 
   private static ResponseEntity.BodyBuilder at(long position) {
     return ResponseEntity.ok().header(PositionHeaders.POSITION, Long.toString(position));
+  }
+
+  private static ProblemException problem(Verdict.Refused refused) {
+    ProblemException problem =
+        new ProblemException(ProblemType.SIGNATURE_REFUSED)
+            .with("reason", refused.reason().text())
+            .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Signature");
+    Long retryAfterMs = VerificationAnswer.retryAfterMs(refused);
+    return retryAfterMs == null
+        ? problem
+        : problem.with("retryAfterMs", retryAfterMs).retryAfter(refused.retryAfter());
   }
 
   private static ProblemException problem(Outage outage) {

@@ -73,7 +73,9 @@ class OwnRightsTest extends VerificationTest {
       var answer = ask(sign(key, "n" + n)).expectBody().returnResult();
       if (answer.getStatus().value() == 401) {
         assertThat(new String(Objects.requireNonNull(answer.getResponseBody()), UTF_8))
-            .contains("\"reason\":\"rate-limited\"");
+            .contains("\"reason\":\"rate-limited\"")
+            .containsPattern("\"retryAfterMs\":([1-9][0-9]{0,2}|1000)\\b");
+        assertThat(answer.getResponseHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("1");
         return;
       }
     }
@@ -134,6 +136,8 @@ class OwnRightsTest extends VerificationTest {
         .isUnauthorized()
         .expectHeader()
         .valueEquals(HttpHeaders.WWW_AUTHENTICATE, "Signature")
+        .expectHeader()
+        .doesNotExist(HttpHeaders.RETRY_AFTER)
         .expectBody()
         .jsonPath("$.code")
         .isEqualTo("signature-refused")

@@ -74,9 +74,12 @@ final class ProblemResponses implements OperationCustomizer {
                         "application/problem+json",
                         new MediaType().schema(new Schema<>().$ref(OpenApiGeneration.PROBLEM))));
     switch (status) {
-      case UNAUTHORIZED ->
-          response.addHeaderObject(
-              HttpHeaders.WWW_AUTHENTICATE, header(OpenApiGeneration.CHALLENGE));
+      case UNAUTHORIZED -> {
+        response.addHeaderObject(HttpHeaders.WWW_AUTHENTICATE, header(OpenApiGeneration.CHALLENGE));
+        if (types.contains(ProblemType.SIGNATURE_REFUSED)) { // for a rate limit that is used up
+          response.addHeaderObject(HttpHeaders.RETRY_AFTER, header(OpenApiGeneration.RETRY_AFTER));
+        }
+      }
       case TOO_MANY_REQUESTS, LOCKED, SERVICE_UNAVAILABLE ->
           response.addHeaderObject(HttpHeaders.RETRY_AFTER, header(OpenApiGeneration.RETRY_AFTER));
       default -> {}
