@@ -1,6 +1,7 @@
 package dev.keyledger.gateway;
 
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,7 @@ public final class KeyledgerFilter implements WebFilter, Ordered {
   private final Questions questions;
   private final Verifier verifier;
   private final Identity identity;
+  private final OutageLog outages;
   private final int maxBody;
 
   /**
@@ -61,10 +63,19 @@ public final class KeyledgerFilter implements WebFilter, Ordered {
    */
   public KeyledgerFilter(
       GatewaySettings settings, RequiredPermission required, Supplier<Mono<String>> tokens) {
+    this(settings, required, tokens, System::nanoTime);
+  }
+
+  KeyledgerFilter(
+      GatewaySettings settings,
+      RequiredPermission required,
+      Supplier<Mono<String>> tokens,
+      LongSupplier nanoTime) {
     this.required = required;
     this.questions = new Questions(settings.publicUri());
     this.verifier = new Verifier(settings, tokens);
     this.identity = new Identity(settings.headers());
+    this.outages = new OutageLog(nanoTime);
     this.maxBody = settings.maxBody();
   }
 
@@ -101,13 +112,19 @@ public final class KeyledgerFilter implements WebFilter, Ordered {
 
   private Mono<Verdict> verdict(ServerHttpRequest request, Permission permission, byte[] body) {
     return Mono.fromSupplier(() -> questions.about(request, permission, body))
-        .flatMap(verifier::ask)
-        .onErrorResume(
+        .doOnError(
             VerifierUnavailableException.class,
-            unavailable -> {
-              LOG.warn("A request was not let through: {}", unavailable.getMessage());
-              return Mono.just(new Verdict.Refused(Refusal.UNAVAILABLE));
-            });
+            unasked -> LOG.warn("A request was not let through: {}", unasked.getMessage()))
+        .flatMap(this::ask)
+        .onErrorReturn(
+            VerifierUnavailableException.class, new Verdict.Refused(Refusal.UNAVAILABLE));
+  }
+
+  private Mono<Verdict> ask(Question question) {
+    return verifier
+        .ask(question)
+        .doOnNext(_ -> outages.answered())
+        .doOnError(VerifierUnavailableException.class, outages::failed);
   }
 
   private Mono<Void> apply(Decision decision, ServerWebExchange exchange, WebFilterChain chain) {
