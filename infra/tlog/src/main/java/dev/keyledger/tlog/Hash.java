@@ -1,0 +1,90 @@
+package dev.keyledger.tlog;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/**
+ * A SHA-256 hash, and how a tree makes them of entries and of each other (RFC 6962, section 2.1).
+ */
+public final class Hash {
+  /** Bytes. */
+  public static final int SIZE = 32;
+
+  /** The root of a tree without leaves: the hash of the empty string. */
+  public static final Hash EMPTY_TREE = new Hash(sha256().digest());
+
+  private static final byte LEAF = 0x00;
+  private static final byte NODE = 0x01;
+
+  private final byte[] bytes;
+
+  private Hash(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** The hash of a leaf. */
+  public static Hash ofLeaf(byte[] entry) {
+    MessageDigest digest = sha256();
+    digest.update(LEAF);
+    return new Hash(digest.digest(entry));
+  }
+
+  /** The hash of an inner node. */
+  public static Hash ofNode(Hash left, Hash right) {
+    MessageDigest digest = sha256();
+    digest.update(NODE);
+    digest.update(left.bytes);
+    return new Hash(digest.digest(right.bytes));
+  }
+
+  /** The hash that these 32 bytes are. */
+  public static Hash of(byte[] bytes) throws MalformedException {
+    if (bytes.length != SIZE) {
+      throw new MalformedException("a hash has 32 bytes, not " + bytes.length);
+    }
+    return new Hash(bytes.clone());
+  }
+
+  /** The hash that was written in base64. */
+  public static Hash parse(String base64) throws MalformedException {
+    return of(Base64Text.parse(base64));
+  }
+
+  /** One of the hashes that lie side by side in a tile long enough. */
+  static Hash in(byte[] tile, int index) {
+    return new Hash(Arrays.copyOfRange(tile, index * SIZE, (index + 1) * SIZE));
+  }
+
+  void copyTo(byte[] tile, int index) {
+    System.arraycopy(bytes, 0, tile, index * SIZE, SIZE);
+  }
+
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Hash hash && Arrays.equals(bytes, hash.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  /** In base64. */
+  @Override
+  public String toString() {
+    return Base64Text.of(bytes);
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("Every JDK has SHA-256.", impossible);
+    }
+  }
+}
