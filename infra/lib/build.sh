@@ -11,7 +11,7 @@ keyledger_build() {
   done
   if [[ -z $stale && -f $stamp ]]; then
     stale=$(cd "$home" && find pom.xml shared-events command-side query-side \
-      infra/crypto infra/signatures infra/http infra/local infra/testkit infra/client infra/e2e \
+      infra/crypto infra/signatures infra/tlog infra/http infra/local infra/testkit infra/client infra/e2e \
       \( -name target -o -name test \) -prune -o \
       -type f \( -path '*/src/main/*' -o -name pom.xml \) -newer "$stamp" -print -quit)
   else
