@@ -40,6 +40,7 @@ class OutageLogTest {
 
   @BeforeEach
   void listen() {
+    logger.setLevel(Level.INFO); // tests are told of errors only, unless they ask
     log.start();
     logger.addAppender(log);
   }
@@ -47,6 +48,7 @@ class OutageLogTest {
   @AfterEach
   void stop() {
     logger.detachAppender(log);
+    logger.setLevel(null);
     client.close();
     backend.close();
     verifier.close();
