@@ -73,12 +73,13 @@ public class SecurityConfiguration {
                     jwt.jwtDecoder(decoder)
                         .jwtAuthenticationConverter(AccountAuthentication.converter())))
         .authorizeExchange(exchange -> {
-          exchange.pathMatchers(OPEN).permitAll();
+          // They are tried one after another, so what is called most comes first.
           access
               .rules()
               .forEach(
                   rule -> exchange.pathMatchers(rule.pattern()).access(Access.by(rule.scope())));
           exchange.pathMatchers("/v1/**").access(Access.nothingForCallers());
+          exchange.pathMatchers(OPEN).permitAll();
           exchange.anyExchange().access(Access.nothing());
         })
         .build();
