@@ -7,6 +7,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
 final class Inside implements AutoCloseable {
   static final String READY = "ready";
   private static final String ROUND = "round ";
+  private static final int LAST_LINES = 30;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Process process;
@@ -62,12 +65,17 @@ final class Inside implements AutoCloseable {
 
   /** What comes after these words, in the next line that begins with them; the rest is its log. */
   private String await(String words) throws IOException {
+    Deque<String> log = new ArrayDeque<>();
     for (String line = answers.readLine(); line != null; line = answers.readLine()) {
       if (line.startsWith(words)) {
         return line.substring(words.length());
       }
+      log.add(line);
+      if (log.size() > LAST_LINES) {
+        log.removeFirst();
+      }
     }
-    throw new IOException("The node with callers inside ended");
+    throw new IOException("The node with callers inside ended:\n" + String.join("\n", log));
   }
 
   @Override
