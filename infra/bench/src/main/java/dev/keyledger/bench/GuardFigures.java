@@ -44,8 +44,7 @@ final class GuardFigures {
         Duration warmUp = i == 0 ? options.firstWarmUp().dividedBy(3) : options.warmUp();
         guarded.add(
             ClosedLoop.run(Bench.CALLERS, warmUp, options.round(), number -> use(guard, number)));
-        inserts.add(
-            ClosedLoop.run(Bench.CALLERS, warmUp, options.round(), number -> insert(raw, number)));
+        inserts.add(ClosedLoop.run(Bench.CALLERS, warmUp, options.round(), _ -> insert(raw)));
       }
       stage
           .report()
@@ -69,8 +68,8 @@ final class GuardFigures {
     };
   }
 
-  private static Caller insert(MongoCollection<BsonDocument> raw, int number) {
-    Random random = new Random(number);
+  private static Caller insert(MongoCollection<BsonDocument> raw) {
+    Random random = new Random(); // each round inserts other ids
     return () -> {
       byte[] id = new byte[NONCE_BYTES];
       random.nextBytes(id);
