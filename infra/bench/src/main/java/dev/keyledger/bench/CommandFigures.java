@@ -73,13 +73,12 @@ final class CommandFigures {
     List<Round> oneRaw = new ArrayList<>();
     try (Inside inside = Inside.start(stage)) {
       var _ = inside.run(Bench.CALLERS, options.warmUp(), options.firstWarmUp());
+      touch();
       for (int i = 0; i < options.rounds(); i++) {
         stage.say("commands without HTTP", i);
-        settle();
-        many.add(inside.run(Bench.CALLERS, options.warmUp(), options.round()));
+        many.add(round(inside, Bench.CALLERS));
         manyRaw.add(round(Bench.CALLERS, this::limit));
-        settle();
-        one.add(inside.run(1, options.warmUp(), options.round()));
+        one.add(round(inside, 1));
         oneRaw.add(round(1, this::limit));
       }
     }
@@ -89,20 +88,30 @@ final class CommandFigures {
     report.add(what, 1, Round.median(one), Round.median(oneRaw), Mark.COMMANDS);
   }
 
-  /** Puts one command more to accounts of all partitions and waits until these are visible. */
+  private Round round(int callers, Caller.Source source) throws Exception {
+    settle();
+    return ClosedLoop.run(callers, stage.options().warmUp(), stage.options().round(), source);
+  }
+
+  private Round round(Inside inside, int callers) throws Exception {
+    settle();
+    Round round = inside.run(callers, stage.options().warmUp(), stage.options().round());
+    touch();
+    return round;
+  }
+
   private void settle() throws Exception {
+    Settling.await(stage, accounts);
+    Settling.await(stage, enrolled);
+  }
+
+  /** Who waits for these accounts then waits for what callers inside have caused, too. */
+  private void touch() throws Exception {
     try (Enrolments last = new Enrolments(stage.platform(), accounts)) {
       for (int i = 0; i < accounts.size(); i++) {
         last.call();
       }
     }
-    Settling.await(stage, accounts);
-    Settling.await(stage, enrolled);
-  }
-
-  private Round round(int callers, Caller.Source source) throws Exception {
-    settle();
-    return ClosedLoop.run(callers, stage.options().warmUp(), stage.options().round(), source);
   }
 
   private Caller ours(int number) throws Exception {
