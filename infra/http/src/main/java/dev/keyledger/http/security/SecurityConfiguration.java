@@ -21,6 +21,7 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
+import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.header.XFrameOptionsServerHttpHeadersWriter.Mode;
 import reactor.core.publisher.Mono;
@@ -83,6 +84,11 @@ public class SecurityConfiguration {
           exchange.anyExchange().access(Access.nothing());
         })
         .build();
+  }
+
+  @Bean
+  ServerWebExchangeFirewall firewall() {
+    return Firewall.create();
   }
 
   /** Sends what the firewall rejects the way of every other error. */
