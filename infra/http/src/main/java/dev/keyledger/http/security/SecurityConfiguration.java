@@ -69,6 +69,7 @@ public class SecurityConfiguration {
         .exceptionHandling(errors -> errors.authenticationEntryPoint(refuse))
         .oauth2ResourceServer(server ->
             server
+                .bearerTokenConverter(new BearerTokens())
                 .authenticationEntryPoint(refuse)
                 .jwt(jwt ->
                     jwt.jwtDecoder(decoder)
