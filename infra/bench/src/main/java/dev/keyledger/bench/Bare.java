@@ -3,6 +3,7 @@ package dev.keyledger.bench;
 import dev.keyledger.local.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** The applications that do next to nothing, started in the way of the services. */
@@ -16,7 +17,7 @@ final class Bare {
       Stage stage, String service, String name, int port, Map<String, String> settings)
       throws IOException {
     return ServiceCommand.of(stage.platform().pid(service))
-        .other(stage.options().home().resolve(JAR), name, port, settings);
+        .other(stage.options().home().resolve(JAR), List.of(name), port, settings);
   }
 
   /** Starts one beside the query side and waits until it answers; tells its port. */

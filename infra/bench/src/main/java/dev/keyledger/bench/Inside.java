@@ -40,9 +40,8 @@ final class Inside implements AutoCloseable {
         stage.options().home().resolve("infra/bench/inside/target/keyledger-bench-inside.jar");
     ServiceCommand first = ServiceCommand.of(stage.platform().pid("command-side"));
     ServiceCommand node = first.secondNode(Ports.free());
-    List<String> command = first.other(jar, "", 0, Map.of()).command();
-    ProcessBuilder builder =
-        new ProcessBuilder(command.stream().filter(word -> !word.isEmpty()).toList());
+    List<String> command = first.other(jar, List.of(), 0, Map.of()).command();
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(node.environment());
     builder.redirectErrorStream(true);

@@ -46,13 +46,14 @@ record ServiceCommand(List<String> command, Map<String, String> environment) {
   }
 
   /** Another jar on the same JVM with the same options, with nothing of the service's settings. */
-  ServiceCommand other(Path jar, String argument, int port, Map<String, String> settings) {
+  ServiceCommand other(Path jar, List<String> arguments, int port, Map<String, String> settings) {
     List<String> options =
         command.subList(0, command.indexOf("-jar")).stream()
             .filter(option -> ARCHIVES.stream().noneMatch(option::startsWith))
             .toList();
     List<String> words = new ArrayList<>(options);
-    words.addAll(List.of("-jar", jar.toString(), argument));
+    words.addAll(List.of("-jar", jar.toString()));
+    words.addAll(arguments);
     Map<String, String> variables = new HashMap<>(settings);
     variables.put("SERVER_ADDRESS", "127.0.0.1");
     variables.put("SERVER_PORT", Integer.toString(port));
