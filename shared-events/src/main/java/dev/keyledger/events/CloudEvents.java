@@ -27,6 +27,12 @@ public final class CloudEvents {
   /** Number of the event in its account's key ring, from 1, without gaps. */
   public static final String POSITION = "ce_position";
 
+  /**
+   * Number of the event in the log of all accounts, in decimal digits, from 0, without gaps; absent
+   * on what was published before there was a log.
+   */
+  public static final String LOG_INDEX = "ce_logindex";
+
   public static final String CONTENT_TYPE = "content-type";
   public static final String CONTENT_TYPE_VALUE = "application/json";
 
