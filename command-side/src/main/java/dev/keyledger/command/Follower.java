@@ -5,7 +5,6 @@ package dev.keyledger.command;
  *
  * @param name under which its place is kept; it is for ever
  * @param handler an object with Axon's annotations
- * @param segments parts into which its work is cut, fixed when the event store is new
  * @param batchSize most events that are handled before its place is written down
  */
-public record Follower(String name, Object handler, int segments, int batchSize) {}
+public record Follower(String name, Object handler, int batchSize) {}

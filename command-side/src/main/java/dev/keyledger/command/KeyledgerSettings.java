@@ -96,20 +96,17 @@ public record KeyledgerSettings(
   /**
    * The way to Kafka.
    *
-   * @param segments parts into which the relay's work is cut, fixed when the event store is new
-   * @param batchSize most events that are published before the relay's place is written down
+   * @param batchSize most events that get their places in the log in one transaction
    * @param partitions partitions of the topic, used when it is created
    * @param replicationFactor copies of the topic, used when it is created
    * @param deliveryTimeout how long Kafka may take to acknowledge an event
    */
   public record Relay(
-      @DefaultValue("1") int segments,
       @DefaultValue("512") int batchSize,
       @DefaultValue("12") int partitions,
       @DefaultValue("1") short replicationFactor,
       @DefaultValue("8s") Duration deliveryTimeout) {
     public Relay {
-      require(segments >= 1, "keyledger.relay.segments must be at least 1");
       require(batchSize >= 1, "keyledger.relay.batch-size must be at least 1");
       require(partitions >= 1, "keyledger.relay.partitions must be at least 1");
       require(replicationFactor >= 1, "keyledger.relay.replication-factor must be at least 1");

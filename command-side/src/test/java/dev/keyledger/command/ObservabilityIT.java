@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ExtendWith(SharedNode.class)
 class ObservabilityIT {
   private static final Duration SOON = Duration.ofSeconds(15);
-  private static final List<String> FOLLOWERS = List.of("relay", "mail");
+  private static final List<String> FOLLOWERS = List.of("log", "relay", "mail");
 
   private final TestNode node;
 

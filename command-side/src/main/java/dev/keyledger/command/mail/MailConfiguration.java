@@ -38,7 +38,7 @@ class MailConfiguration {
 
   @Bean
   Follower mailScheduler(Mails mails, MailCourier courier) {
-    return new Follower("mail", new MailScheduler(mails, courier), 1, 256);
+    return new Follower("mail", new MailScheduler(mails, courier), 256);
   }
 
   /** The event store comes as a provider, since Axon, which makes it, needs the scheduler first. */

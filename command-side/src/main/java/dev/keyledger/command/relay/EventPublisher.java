@@ -1,6 +1,5 @@
 package dev.keyledger.command.relay;
 
-import dev.keyledger.events.KeyRingEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,6 @@ public class EventPublisher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final EventRecords records = new EventRecords();
   private final Supplier<Producer<String, byte[]>> producers;
   private final Runnable ensureTopic;
   private final AtomicReference<@Nullable Producer<String, byte[]>> producer =
@@ -81,7 +80,7 @@ public class EventPublisher implements AutoCloseable {
      *
      * @throws KafkaException if an earlier event could not be delivered
      */
-    void publish(KeyRingEvent event, long position) {
+    void publish(ProducerRecord<String, byte[]> event) {
       if (!own.equals(producer.get())) {
         throw new KafkaException("An earlier event was not delivered; nothing may overtake it.");
       }
@@ -90,7 +89,7 @@ public class EventPublisher implements AutoCloseable {
       try {
         Future<RecordMetadata> _ =
             own.send(
-                records.of(event, position),
+                event,
                 (metadata, failure) -> {
                   if (failure == null) {
                     acknowledged.complete(metadata);

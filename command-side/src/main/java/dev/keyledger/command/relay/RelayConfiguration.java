@@ -3,6 +3,7 @@ package dev.keyledger.command.relay;
 import dev.keyledger.command.Follower;
 import dev.keyledger.command.KeyledgerSettings;
 import dev.keyledger.events.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -18,10 +19,12 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Kafka's side of the relay: a producer that loses nothing, and the topic. */
 @Configuration(proxyBeanMethods = false)
@@ -29,9 +32,42 @@ class RelayConfiguration {
   private static final int REQUEST_TIMEOUT_MILLIS = 1_500;
 
   @Bean
-  Follower relay(EventPublisher publisher, KeyledgerSettings settings) {
+  Follower log(
+      EventRecords records,
+      LogEntries entries,
+      Serializer stored,
+      Relay relay,
+      KeyledgerSettings settings) {
     return new Follower(
-        "relay", new Relay(publisher), settings.relay().segments(), settings.relay().batchSize());
+        Publication.FOLLOWER,
+        new Sequencer(records, entries, stored, relay),
+        settings.relay().batchSize());
+  }
+
+  @Bean
+  EventRecords eventRecords() {
+    return new EventRecords();
+  }
+
+  @Bean
+  LogEntries logEntries(JdbcClient jdbc, EventRecords records) {
+    return new LogEntries(jdbc, records);
+  }
+
+  @Bean
+  Publication publication(JdbcClient jdbc, KeyledgerSettings settings) {
+    return new Publication(jdbc, settings.nodeId());
+  }
+
+  @Bean
+  Relay relay(Publication publication, LogEntries entries, EventPublisher publisher) {
+    return new Relay(publication, entries, publisher);
+  }
+
+  @Bean
+  LogMetrics logMetrics(
+      LogEntries entries, Publication publication, Relay relay, MeterRegistry meters) {
+    return new LogMetrics(entries, publication, relay, meters);
   }
 
   @Bean

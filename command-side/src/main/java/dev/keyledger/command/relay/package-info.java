@@ -1,4 +1,4 @@
-/** The way out: every event, in order per account, to Kafka. */
+/** The way out: every event gets its place in the log, and goes to Kafka in that order. */
 @NullMarked
 package dev.keyledger.command.relay;
 

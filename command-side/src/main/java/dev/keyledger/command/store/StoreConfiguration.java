@@ -295,8 +295,7 @@ class StoreConfiguration {
             .transactionManager(c.getComponent(TransactionManager.class))
             .errorHandler(PropagatingErrorHandler.instance())
             .trackingEventProcessorConfiguration(
-                TrackingEventProcessorConfiguration.forParallelProcessing(follower.segments())
-                    .andInitialSegmentsCount(follower.segments())
+                TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
                     .andInitialTrackingToken(StreamableMessageSource::createTailToken)
                     .andBatchSize(follower.batchSize())));
   }

@@ -3,9 +3,7 @@ package dev.keyledger.command.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keyledger.events.KeyRingEvent;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -115,8 +113,7 @@ class EventPublisherTest {
 
   private static void publish(EventPublisher.Batch batch, long... positions) {
     for (long position : positions) {
-      batch.publish(
-          new KeyRingEvent.ChallengeClosed("alice", Instant.EPOCH, "ch_1", "cancelled"), position);
+      batch.publish(Records.event("alice", position).at(position));
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.keyledger.command.relay;
 
 import dev.keyledger.events.Topics;
+import dev.keyledger.tlog.Hash;
+import dev.keyledger.tlog.LogEntry;
+import dev.keyledger.tlog.MalformedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -44,8 +48,42 @@ public final class TopicReader implements AutoCloseable {
     return of(accounts);
   }
 
+  /** Reads on until as many events of these accounts were seen in the log; leaves others out. */
+  List<ConsumerRecord<String, byte[]>> readLog(Predicate<String> accounts, int count) {
+    long patience = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (log(accounts).stream().map(TopicReader::logIndex).distinct().count() < count
+        && System.nanoTime() < patience) {
+      consumer.poll(Duration.ofMillis(100)).forEach(read::add);
+    }
+    consumer.poll(Duration.ofMillis(200)).forEach(read::add);
+    return log(accounts);
+  }
+
+  private List<ConsumerRecord<String, byte[]>> log(Predicate<String> accounts) {
+    return of(accounts).stream()
+        .filter(record -> record.headers().lastHeader("ce_logindex") != null)
+        .toList();
+  }
+
   public static long position(ConsumerRecord<String, byte[]> record) {
     return Long.parseLong(header(record, "ce_position"));
+  }
+
+  public static long logIndex(ConsumerRecord<String, byte[]> record) {
+    return Long.parseLong(header(record, "ce_logindex"));
+  }
+
+  /** The leaf that a reader of the log makes of a record. */
+  static Hash leaf(ConsumerRecord<String, byte[]> record) {
+    LogEntry.Builder entry = LogEntry.builder();
+    try {
+      for (Header header : record.headers()) {
+        entry.header(header.key(), header.value());
+      }
+      return entry.build(record.key().getBytes(StandardCharsets.UTF_8), record.value()).leafHash();
+    } catch (MalformedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   static String header(ConsumerRecord<String, byte[]> record, String name) {

@@ -1,0 +1,24 @@
+package dev.keyledger.command.relay;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** How long the log is, and how far it got out; the same on every node, but for the last one. */
+final class LogMetrics {
+  LogMetrics(LogEntries entries, Publication publication, Relay relay, MeterRegistry meters) {
+    Gauge.builder("keyledger.log.size", entries::size)
+        .description("Events that have a place in the log")
+        .register(meters);
+    Gauge.builder("keyledger.log.published", publication::published)
+        .description("Events of the log that Kafka has acknowledged, as of the last note of it")
+        .register(meters);
+    Gauge.builder(
+            "keyledger.relay.lag.events",
+            () -> Math.max(0, entries.size() - publication.published()))
+        .description("Events of the log that Kafka has yet to acknowledge")
+        .register(meters);
+    Gauge.builder("keyledger.log.fault", () -> relay.isFaulty() ? 1 : 0)
+        .description("1 where this node publishes nothing, since the log is not what it was")
+        .register(meters);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.keyledger.command.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyledger.command.Holder;
+import dev.keyledger.command.MigratedDatabase;
+import dev.keyledger.command.TestNode;
+import dev.keyledger.testkit.TestPlatform;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Events from before there was a log get their places, and are published again with them. */
+class LogMigrationIT {
+  @Test
+  void theyComeFirstInTheOrderOfTheStore() {
+    Map<String, String> properties = TestNode.properties();
+    DataSource database = MigratedDatabase.of(properties);
+    Flyway.configure().dataSource(database).target("3").load().migrate();
+    JdbcClient jdbc = JdbcClient.create(database);
+    String alice = TestPlatform.get().freshName("alice");
+    String bob = TestPlatform.get().freshName("bob");
+    append(jdbc, alice, 0);
+    append(jdbc, bob, 0);
+    append(jdbc, alice, 1);
+    jdbc.sql("INSERT INTO processor_token (processor_name, segment) VALUES ('relay', 0)").update();
+
+    try (TestNode node = TestNode.start(properties)) {
+      Holder holder = node.holder();
+      holder.open("Bot1x");
+
+      PublishedLog log = PublishedLog.of(jdbc, TestPlatform.get().bootstrapServers());
+      log.check();
+      assertThat(log.events())
+          .containsExactly(alice + ":1", bob + ":1", alice + ":2", holder.accountId() + ":1");
+      assertThat(jdbc.sql("SELECT processor_name FROM processor_token").query(String.class).list())
+          .containsExactlyInAnyOrder("log", "mail");
+    }
+  }
+
+  private static void append(JdbcClient jdbc, String account, long sequenceNumber) {
+    jdbc.sql(
+            """
+            INSERT INTO domain_event (event_identifier, aggregate_identifier, sequence_number, type,
+                timestamp, payload_type, payload, meta_data)
+            VALUES (gen_random_uuid(), ?, ?, 'KeyRing', '2026-01-01T00:00:00Z',
+                'dev.keyledger.ChallengeClosed.v1', convert_to(?, 'UTF8'), convert_to('{}', 'UTF8'))\
+            """)
+        .params(
+            account,
+            sequenceNumber,
+            """
+            {"accountId":"%s","occurredAt":"2026-01-01T00:00:00Z","challengeId":"ch_1",\
+            "reason":"cancelled"}\
+            """
+                .formatted(account))
+        .update();
+  }
+}
