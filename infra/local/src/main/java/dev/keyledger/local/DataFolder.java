@@ -15,9 +15,10 @@ final class DataFolder implements AutoCloseable {
    * All that we put there: a fresh start deletes these and nothing that somebody else put there.
    */
   private static final List<String> OURS =
-      List.of("postgres", "kafka", "mongodb", "logs", "run", "root-key", "issuer-key.json");
+      List.of(
+          "postgres", "kafka", "mongodb", "logs", "run", "root-key", "log-key", "issuer-key.json");
 
-  private static final int ROOT_KEY_BYTES = 32;
+  private static final int KEY_BYTES = 32;
 
   private final Path path;
   private final FileChannel channel;
@@ -58,10 +59,19 @@ final class DataFolder implements AutoCloseable {
 
   /** The root key in Base64, made at the first start. */
   String rootKey() throws IOException {
+    return key("root-key");
+  }
+
+  /** The private key of the log in Base64, made at the first start. */
+  String logKey() throws IOException {
+    return key("log-key");
+  }
+
+  private String key(String name) throws IOException {
     return PrivateFile.readOrCreate(
-        path.resolve("root-key"),
+        path.resolve(name),
         () -> {
-          byte[] key = new byte[ROOT_KEY_BYTES];
+          byte[] key = new byte[KEY_BYTES];
           new SecureRandom().nextBytes(key);
           return Base64.getEncoder().encodeToString(key);
         });

@@ -76,8 +76,8 @@ final class Parts implements AutoCloseable {
     Wiring wiring = new Wiring(settings, issuer, http, result(kafka));
     var _ =
         events.onExit().thenRun(() -> died("PostgreSQL ended; see " + settings.log("postgres")));
-    startService(COMMAND_SIDE, Port.COMMAND, wiring.commandSide(events, mail, data.rootKey()));
-    startService(QUERY_SIDE, Port.QUERY, wiring.querySide(views, data.rootKey()));
+    startService(COMMAND_SIDE, Port.COMMAND, wiring.commandSide(events, mail, data));
+    startService(QUERY_SIDE, Port.QUERY, wiring.querySide(views, data));
     for (ServiceProcess service : services) {
       service.awaitReady();
     }

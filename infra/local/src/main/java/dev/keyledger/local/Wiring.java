@@ -1,5 +1,9 @@
 package dev.keyledger.local;
 
+import dev.keyledger.tlog.MalformedException;
+import dev.keyledger.tlog.NoteSigner;
+import java.io.IOException;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -8,6 +12,9 @@ import java.util.Map;
 final class Wiring {
   /** The id of the root key that a first start makes. */
   static final String ROOT_KEY_ID = "local1";
+
+  /** The name of the log. */
+  static final String LOG_ORIGIN = "keyledger.local/log";
 
   private final Settings settings;
   private final LocalIssuer issuer;
@@ -21,21 +28,24 @@ final class Wiring {
     this.kafka = kafka;
   }
 
-  Map<String, String> commandSide(LocalPostgres postgres, LocalMail mail, String rootKey) {
+  Map<String, String> commandSide(LocalPostgres postgres, LocalMail mail, DataFolder data)
+      throws IOException {
     Map<String, String> variables = common(Port.COMMAND);
     variables.put("SPRING_DATASOURCE_URL", postgres.jdbcUrl());
     variables.put("SPRING_DATASOURCE_USERNAME", LocalPostgres.USER);
     variables.put("SPRING_DATASOURCE_PASSWORD", LocalPostgres.PASSWORD);
     variables.put("SPRING_MAIL_HOST", "127.0.0.1");
     variables.put("SPRING_MAIL_PORT", Integer.toString(mail.port()));
-    putRootKey(variables, rootKey);
+    putRootKey(variables, data.rootKey());
+    variables.put("KEYLEDGER_LOG_KEY", data.logKey());
     variables.put("KEYLEDGER_NODEID", "command-1");
     return underneath(variables);
   }
 
-  Map<String, String> querySide(LocalMongo mongo, String rootKey) {
+  Map<String, String> querySide(LocalMongo mongo, DataFolder data) throws IOException {
     Map<String, String> variables = common(Port.QUERY);
-    putRootKey(variables, rootKey);
+    putRootKey(variables, data.rootKey());
+    variables.put("KEYLEDGER_LOG_VERIFIERKEY", verifierKey(data.logKey()));
     variables.put("SPRING_MONGODB_URI", withDatabase(mongo.uri()));
     variables.put("KEYLEDGER_NODEID", "query-1");
     return underneath(variables);
@@ -46,8 +56,18 @@ final class Wiring {
     variables.put("KEYLEDGER_ROOTKEYS_KEYS_" + ROOT_KEY_ID.toUpperCase(Locale.ROOT), rootKey);
   }
 
+  /** What checkpoints are verified with, in its text form. */
+  static String verifierKey(String logKey) {
+    try {
+      return NoteSigner.of(LOG_ORIGIN, Base64.getDecoder().decode(logKey)).verifierKey().toString();
+    } catch (MalformedException e) {
+      throw new IllegalStateException("log-key is not as it was made.", e);
+    }
+  }
+
   private Map<String, String> common(Port port) {
     Map<String, String> variables = new HashMap<>();
+    variables.put("KEYLEDGER_LOG_ORIGIN", LOG_ORIGIN);
     variables.put("SERVER_ADDRESS", "127.0.0.1");
     variables.put("SERVER_PORT", Integer.toString(settings.port(port)));
     variables.put("SPRING_KAFKA_BOOTSTRAPSERVERS", kafka.bootstrapServers());

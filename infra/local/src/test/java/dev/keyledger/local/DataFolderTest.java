@@ -13,12 +13,17 @@ class DataFolderTest {
   @TempDir Path folder;
 
   @Test
-  void makesARootKeyOnceThatOnlyItsOwnerReads() throws Exception {
+  void makesKeysOnceThatOnlyTheirOwnerReads() throws Exception {
     try (DataFolder data = DataFolder.hold(folder)) {
-      String key = data.rootKey();
-      assertThat(Base64.getDecoder().decode(key)).hasSize(32);
-      assertThat(data.rootKey()).isEqualTo(key);
+      String root = data.rootKey();
+      String log = data.logKey();
+      assertThat(Base64.getDecoder().decode(root)).hasSize(32);
+      assertThat(Base64.getDecoder().decode(log)).hasSize(32);
+      assertThat(log).isNotEqualTo(root);
+      assertThat(data.rootKey()).isEqualTo(root);
+      assertThat(data.logKey()).isEqualTo(log);
       assertThat(permissions(folder.resolve("root-key"))).isEqualTo("rw-------");
+      assertThat(permissions(folder.resolve("log-key"))).isEqualTo("rw-------");
       assertThat(permissions(folder)).isEqualTo("rwx------");
     }
   }
@@ -27,10 +32,12 @@ class DataFolderTest {
   void aFreshStartLeavesWhatIsNotOurs() throws Exception {
     Files.writeString(folder.resolve("diary"), "mine");
     try (DataFolder data = DataFolder.hold(folder)) {
-      String key = data.rootKey();
+      String root = data.rootKey();
+      String log = data.logKey();
       data.deleteAll();
       assertThat(folder.resolve("diary")).exists();
-      assertThat(data.rootKey()).isNotEqualTo(key);
+      assertThat(data.rootKey()).isNotEqualTo(root);
+      assertThat(data.logKey()).isNotEqualTo(log);
     }
   }
 

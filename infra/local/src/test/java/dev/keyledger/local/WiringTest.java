@@ -2,10 +2,25 @@ package dev.keyledger.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WiringTest {
+  /** The key and its verifier's form are those of {@code docs/log.md}, but for the name. */
+  @Test
+  void queryVerifiesWithThePublicHalfOfTheLogsKey() {
+    byte[] key = new byte[32];
+    for (int i = 0; i < key.length; i++) {
+      key[i] = (byte) i;
+    }
+
+    assertThat(Wiring.verifierKey(Base64.getEncoder().encodeToString(key)))
+        .startsWith("keyledger.local/log+")
+        .endsWith("+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "mongodb://a:1, mongodb://a:1/keyledger",

@@ -33,6 +33,16 @@ public final class TestPlatform {
   /** The only root key: 32 bytes that no other place may use. */
   public static final String ROOT_KEY = "dGVzdC1vbmx5LXJvb3Qta2V5LXRlc3Qtb25seS1rZXk=";
 
+  /** The name of the log. */
+  public static final String LOG_ORIGIN = "keyledger.test/log";
+
+  /** The private key of the log: 32 bytes that no other place may use. */
+  public static final String LOG_KEY = "dGVzdC1vbmx5LWxvZy1rZXktdGVzdC1vbmx5LWxvZy0=";
+
+  /** What the log's checkpoints are verified with. */
+  public static final String LOG_VERIFIER_KEY =
+      "keyledger.test/log+e61ee710+Acd1m+mMJC4VX1csL2Mua6aHPXTgbLaAkNHZFizkEeei";
+
   private final AtomicInteger counter = new AtomicInteger();
   private final Engines engines;
   private final LocalMail mail;
@@ -103,6 +113,7 @@ public final class TestPlatform {
     properties.put("spring.mail.host", "127.0.0.1");
     properties.put("spring.mail.port", Integer.toString(smtpPort()));
     properties.put("keyledger.node-id", "command-1");
+    properties.put("keyledger.log.key", LOG_KEY);
     return properties;
   }
 
@@ -111,6 +122,7 @@ public final class TestPlatform {
     Map<String, String> properties = commonProperties();
     properties.put("spring.mongodb.uri", freshMongoDatabase());
     properties.put("keyledger.node-id", "query-1");
+    properties.put("keyledger.log.verifier-key", LOG_VERIFIER_KEY);
     return properties;
   }
 
@@ -120,6 +132,7 @@ public final class TestPlatform {
     properties.put("server.port", "0");
     properties.put("keyledger.root-keys.current", "test");
     properties.put("keyledger.root-keys.keys.test", ROOT_KEY);
+    properties.put("keyledger.log.origin", LOG_ORIGIN);
     properties.put("spring.kafka.bootstrap-servers", bootstrapServers());
     properties.put("spring.security.oauth2.resourceserver.jwt.jwk-set-uri", jwksUrl());
     properties.put("spring.security.oauth2.resourceserver.jwt.issuer-uri", ISSUER);
