@@ -16,5 +16,15 @@ CREATE TABLE log_publication (
 );
 INSERT INTO log_publication (published) VALUES (0);
 
+-- One row: the last checkpoint, once there is one. All of them are on their topic.
+CREATE TABLE log_checkpoint (
+    only_row  BOOLEAN     PRIMARY KEY DEFAULT TRUE CHECK (only_row),
+    tree_size BIGINT      NOT NULL,
+    -- The hashes of the tree's perfect subtrees, 32 bytes each: all that it takes to go on.
+    subtrees  BYTEA       NOT NULL,
+    note      TEXT        NOT NULL,
+    signed_at TIMESTAMPTZ NOT NULL DEFAULT now()
+);
+
 -- The relay that published without a log is no more; all events are published again, with their log index.
 DELETE FROM processor_token WHERE processor_name = 'relay';

@@ -23,6 +23,7 @@ public record KeyledgerSettings(
     @DefaultValue Keys keys,
     @DefaultValue Codes codes,
     @DefaultValue Store store,
+    @DefaultValue LogSettings log,
     @DefaultValue Relay relay,
     @DefaultValue Mail mail) {
 
@@ -36,7 +37,7 @@ public record KeyledgerSettings(
   /**
    * Rules for keys.
    *
-   * @param maxPerAccount live keys that one account may have
+   * @param maxPerAccount live keys that one account may have, at most {@value #MOST_PER_ACCOUNT}
    * @param withdrawRequiresTrustedIps refuse {@code withdraw} on keys that every address may use
    * @param openIpLapse how long a key may trade or withdraw from every address; absent for ever
    */
@@ -44,8 +45,14 @@ public record KeyledgerSettings(
       @DefaultValue("30") int maxPerAccount,
       @DefaultValue("false") boolean withdrawRequiresTrustedIps,
       @Nullable Duration openIpLapse) {
+    /** As many again may be about to be replaced: some 57,000 bytes of the 65,535 of an entry. */
+    public static final int MOST_PER_ACCOUNT = 750;
+
     public Keys {
-      require(maxPerAccount >= 1, "keyledger.keys.max-per-account must be at least 1");
+      require(
+          maxPerAccount >= 1 && maxPerAccount <= MOST_PER_ACCOUNT,
+          "keyledger.keys.max-per-account must be 1 to 750: the event that deletes all of an"
+              + " account's keys has to fit into an entry of the log");
       require(
           openIpLapse == null || openIpLapse.isPositive(),
           "keyledger.keys.open-ip-lapse must be positive");

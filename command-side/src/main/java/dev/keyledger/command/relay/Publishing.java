@@ -1,6 +1,9 @@
 package dev.keyledger.command.relay;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * One run of publishing, from where Kafka has acknowledged everything; it ends with the first
@@ -11,18 +14,25 @@ final class Publishing {
   private static final int PAGE = 512;
 
   private final Publication publication;
+  private final Checkpoints checkpoints;
   private final LogEntries entries;
   private final EventPublisher publisher;
   private long next;
   private long noted;
   private long notedAt = System.nanoTime() - PAUSE.toNanos();
 
-  Publishing(Publication publication, LogEntries entries, EventPublisher publisher) {
+  Publishing(
+      Publication publication,
+      Checkpoints checkpoints,
+      LogEntries entries,
+      EventPublisher publisher) {
     this.publication = publication;
+    this.checkpoints = checkpoints;
     this.entries = entries;
     this.publisher = publisher;
     this.noted = publication.published();
-    this.next = noted;
+    // The tree needs every leaf once, and goes on from the last checkpoint.
+    this.next = Math.min(noted, checkpoints.size());
   }
 
   /** Publishes what is in the log below an index, from its table. */
@@ -42,18 +52,19 @@ final class Publishing {
     if (rest.records().isEmpty()) {
       return;
     }
-    EventPublisher.Batch sent = publisher.begin();
-    long index = next;
+    List<ProducerRecord<String, byte[]>> placed = new ArrayList<>();
     for (LogRecord event : rest.records()) {
-      sent.publish(event.at(index++));
+      placed.add(event.at(next + placed.size()));
     }
-    sent.await();
+    send(placed);
+    checkpoints.append(rest);
     next = rest.end();
+    noteIfDue();
   }
 
   /** How long there is nothing to note. */
   Duration patience(Duration most) {
-    if (noted == next) {
+    if (!isDue()) {
       return most;
     }
     Duration left = PAUSE.minusNanos(System.nanoTime() - notedAt);
@@ -61,17 +72,29 @@ final class Publishing {
   }
 
   void noteIfDue() {
-    if (noted < next && System.nanoTime() - notedAt >= PAUSE.toNanos()) {
+    if (isDue() && System.nanoTime() - notedAt >= PAUSE.toNanos()) {
       note();
     }
   }
 
-  /** Notes how far everything is acknowledged. */
+  /** Notes how far everything is acknowledged, and lets others know by a checkpoint. */
   void note() {
+    notedAt = System.nanoTime();
     if (noted < next) {
       publication.note(next);
       noted = next;
-      notedAt = System.nanoTime();
     }
+    checkpoints.take(next).ifPresent(checkpoint -> send(List.of(checkpoint)));
+  }
+
+  private boolean isDue() {
+    return noted < next || checkpoints.isDue();
+  }
+
+  /** Returns when Kafka has acknowledged all of them. */
+  private void send(List<ProducerRecord<String, byte[]>> records) {
+    EventPublisher.Batch batch = publisher.begin();
+    records.forEach(batch::publish);
+    batch.await();
   }
 }

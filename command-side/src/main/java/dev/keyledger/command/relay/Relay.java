@@ -1,5 +1,6 @@
 package dev.keyledger.command.relay;
 
+import dev.keyledger.tlog.NoteSigner;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -20,20 +21,29 @@ public class Relay implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
   private static final Duration LET_ARRIVE = Duration.ofSeconds(10);
-  private static final int MOST_BATCHES = 64;
-  private static final int MOST_TOGETHER = 4_096;
+  private static final int MOST_BATCHES = 16;
+  private static final int MOST_TOGETHER = 2_048;
   private static final LogBatch NOTHING = new LogBatch(0, List.of());
 
   private final Publication publication;
+  private final CheckpointStore checkpoints;
+  private final NoteSigner signer;
   private final LogEntries entries;
   private final EventPublisher publisher;
   private final BlockingQueue<LogBatch> waiting = new ArrayBlockingQueue<>(MOST_BATCHES);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable Thread loop;
-  private volatile boolean faulty;
+  private volatile @Nullable String fault;
 
-  Relay(Publication publication, LogEntries entries, EventPublisher publisher) {
+  Relay(
+      Publication publication,
+      CheckpointStore checkpoints,
+      NoteSigner signer,
+      LogEntries entries,
+      EventPublisher publisher) {
     this.publication = publication;
+    this.checkpoints = checkpoints;
+    this.signer = signer;
     this.entries = entries;
     this.publisher = publisher;
   }
@@ -43,9 +53,9 @@ public class Relay implements SmartLifecycle {
     boolean _ = waiting.offer(batch);
   }
 
-  /** Whether the log and the event store don't agree, so that nothing is published. */
-  boolean isFaulty() {
-    return faulty;
+  /** What the log and the event store don't agree on, so that nothing is published; else null. */
+  @Nullable String fault() {
+    return fault;
   }
 
   @Override
@@ -89,11 +99,11 @@ public class Relay implements SmartLifecycle {
         publishWhileOurs();
       } catch (InterruptedException hurry) {
         return;
-      } catch (LogFaultException fault) {
-        if (!faulty) {
-          LOG.error("Nothing more is published, since the log is at fault: {}", fault.getMessage());
+      } catch (LogFaultException found) {
+        if (fault == null) {
+          LOG.error("Nothing more is published, since the log is at fault: {}", found.getMessage());
         }
-        faulty = true;
+        fault = found.getMessage();
         rest();
       } catch (RuntimeException away) {
         LOG.warn("Publishing waits: {}", away.getClass().getSimpleName());
@@ -105,9 +115,11 @@ public class Relay implements SmartLifecycle {
   private void publishWhileOurs() throws InterruptedException {
     LogBatch fresh = take(LOOK_AGAIN);
     if (fresh.records().isEmpty() && !isOurs()) {
+      fault = null;
       return;
     }
-    Publishing publishing = new Publishing(publication, entries, publisher);
+    Publishing publishing =
+        new Publishing(publication, new Checkpoints(checkpoints, signer), entries, publisher);
     do {
       if (fresh.records().isEmpty()) {
         publishing.publishStored(entries.size());
@@ -116,7 +128,7 @@ public class Relay implements SmartLifecycle {
         publishing.publish(fresh);
       }
       publishing.noteIfDue();
-      faulty = false;
+      fault = null;
       fresh = take(publishing.patience(LOOK_AGAIN));
     } while (!fresh.records().isEmpty() || isOurs());
     publishing.note();

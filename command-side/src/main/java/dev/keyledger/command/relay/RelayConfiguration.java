@@ -3,6 +3,7 @@ package dev.keyledger.command.relay;
 import dev.keyledger.command.Follower;
 import dev.keyledger.command.KeyledgerSettings;
 import dev.keyledger.events.Topics;
+import dev.keyledger.tlog.NoteSigner;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -26,7 +29,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Kafka's side of the relay: a producer that loses nothing, and the topic. */
+/** Puts the relay together; Kafka's side of it: a producer that loses nothing, and the topics. */
 @Configuration(proxyBeanMethods = false)
 class RelayConfiguration {
   private static final int REQUEST_TIMEOUT_MILLIS = 1_500;
@@ -60,14 +63,33 @@ class RelayConfiguration {
   }
 
   @Bean
-  Relay relay(Publication publication, LogEntries entries, EventPublisher publisher) {
-    return new Relay(publication, entries, publisher);
+  CheckpointStore checkpointStore(JdbcClient jdbc) {
+    return new CheckpointStore(jdbc);
+  }
+
+  @Bean
+  Relay relay(
+      Publication publication,
+      CheckpointStore checkpoints,
+      NoteSigner signer,
+      LogEntries entries,
+      EventPublisher publisher) {
+    return new Relay(publication, checkpoints, signer, entries, publisher);
+  }
+
+  @Bean
+  LogHealthIndicator logHealthIndicator(Relay relay) {
+    return new LogHealthIndicator(relay);
   }
 
   @Bean
   LogMetrics logMetrics(
-      LogEntries entries, Publication publication, Relay relay, MeterRegistry meters) {
-    return new LogMetrics(entries, publication, relay, meters);
+      LogEntries entries,
+      Publication publication,
+      CheckpointStore checkpoints,
+      Relay relay,
+      MeterRegistry meters) {
+    return new LogMetrics(entries, publication, checkpoints, relay, meters);
   }
 
   @Bean
@@ -75,7 +97,7 @@ class RelayConfiguration {
       KeyledgerSettings settings, @Value("${spring.kafka.bootstrap-servers}") String servers) {
     return new EventPublisher(
         () -> new KafkaProducer<>(producerSettings(settings.relay(), servers)),
-        () -> ensureTopic(settings.relay(), servers));
+        () -> ensureTopics(settings.relay(), servers));
   }
 
   /** Kafka may come later than this service; nothing else waits for it. */
@@ -103,37 +125,55 @@ class RelayConfiguration {
         Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0));
   }
 
-  /** Creates the topic with its partitions and for ever; one that exists is left as it is. */
-  private static void ensureTopic(KeyledgerSettings.Relay relay, String servers) {
+  /**
+   * Creates the topics with their partitions and for ever; those that exist are left as they are.
+   */
+  private static void ensureTopics(KeyledgerSettings.Relay relay, String servers) {
     int timeout = Math.toIntExact(relay.deliveryTimeout().toMillis());
-    NewTopic topic =
-        new NewTopic(Topics.EVENTS, relay.partitions(), relay.replicationFactor())
-            .configs(
-                Map.of(
-                    TopicConfig.RETENTION_MS_CONFIG,
-                    "-1",
-                    TopicConfig.RETENTION_BYTES_CONFIG,
-                    "-1",
-                    TopicConfig.CLEANUP_POLICY_CONFIG,
-                    TopicConfig.CLEANUP_POLICY_DELETE,
-                    TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
-                    Integer.toString(relay.replicationFactor() >= 3 ? 2 : 1)));
     try (Admin admin =
         Admin.create(
             Map.of(
                 CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers,
                 CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS,
                 CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout))) {
-      admin.createTopics(List.of(topic)).all().get(timeout, TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw new KafkaException("The topic could not be created.", e.getCause());
+      CreateTopicsResult created =
+          admin.createTopics(
+              List.of(
+                  topic(Topics.EVENTS, relay.partitions(), relay.replicationFactor()),
+                  topic(Topics.CHECKPOINTS, 1, relay.replicationFactor())));
+      for (KafkaFuture<Void> topic : created.values().values()) {
+        awaitTopic(topic, timeout);
       }
     } catch (TimeoutException e) {
       throw new KafkaException("Kafka did not answer in time.", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new KafkaException("Interrupted while Kafka was asked for the topic.", e);
+      throw new KafkaException("Interrupted while Kafka was asked for the topics.", e);
     }
+  }
+
+  private static void awaitTopic(KafkaFuture<Void> topic, int timeout)
+      throws TimeoutException, InterruptedException {
+    try {
+      topic.get(timeout, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw new KafkaException("A topic could not be created.", e.getCause());
+      }
+    }
+  }
+
+  private static NewTopic topic(String name, int partitions, short replicationFactor) {
+    return new NewTopic(name, partitions, replicationFactor)
+        .configs(
+            Map.of(
+                TopicConfig.RETENTION_MS_CONFIG,
+                "-1",
+                TopicConfig.RETENTION_BYTES_CONFIG,
+                "-1",
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                Integer.toString(replicationFactor >= 3 ? 2 : 1)));
   }
 }

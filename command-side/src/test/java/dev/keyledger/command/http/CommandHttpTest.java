@@ -33,6 +33,8 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
       "springdoc.api-docs.enabled=false",
       "keyledger.root-keys.current=test",
       "keyledger.root-keys.keys.test=dGVzdC1vbmx5LXJvb3Qta2V5LXRlc3Qtb25seS1rZXk=",
+      "keyledger.log.origin=keyledger.test/log",
+      "keyledger.log.key=dGVzdC1vbmx5LWxvZy1rZXktdGVzdC1vbmx5LWxvZy0=",
       // There is no database to be ready.
       "management.endpoint.health.validate-group-membership=false"
     })

@@ -3,6 +3,7 @@ package dev.keyledger.command.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keyledger.command.KeyledgerSettings;
 import dev.keyledger.command.crypto.KeyFactory;
 import dev.keyledger.command.keyring.Algorithm;
 import dev.keyledger.crypto.Keys;
@@ -64,6 +65,13 @@ class EventRecordsTest {
   void anUnknownTypeIsAFault() {
     assertThatThrownBy(() -> records.of("dev.keyledger.Unheard.v1", 1, new byte[0]))
         .isInstanceOf(LogFaultException.class);
+  }
+
+  /** With as many again that are being replaced. */
+  @Test
+  void theDeletionOfAsManyKeysAsAnAccountMayHaveFitsIntoTheLog() {
+    assertThat(allKeysDeleted(2 * KeyledgerSettings.Keys.MOST_PER_ACCOUNT).record().value())
+        .hasSizeGreaterThan(50_000);
   }
 
   @Test

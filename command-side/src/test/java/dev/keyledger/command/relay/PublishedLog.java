@@ -2,7 +2,10 @@ package dev.keyledger.command.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyledger.tlog.Checkpoint;
+import dev.keyledger.tlog.CompactRange;
 import dev.keyledger.tlog.Hash;
+import dev.keyledger.tlog.VerifierKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,6 +57,16 @@ final class PublishedLog {
       long before = positions.getOrDefault(record.key(), 0L);
       assertThat(TopicReader.position(record)).isLessThanOrEqualTo(before + 1);
       positions.merge(record.key(), TopicReader.position(record), Math::max);
+    }
+  }
+
+  /** Each checkpoint is signed, and one of a tree that this log began as. */
+  void check(List<byte[]> notes, VerifierKey key) throws Exception {
+    for (byte[] note : notes) {
+      Checkpoint checkpoint = Checkpoint.open(note, key);
+      CompactRange tree = new CompactRange();
+      leaves().stream().limit(checkpoint.size()).forEach(tree::append);
+      assertThat(checkpoint).isEqualTo(new Checkpoint(key.name(), tree.size(), tree.root()));
     }
   }
 

@@ -50,6 +50,8 @@ import org.apache.kafka.common.header.Header;
 import org.axonframework.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** From a command to Kafka. */
@@ -173,25 +175,22 @@ class RelayIT {
     return ((Outcome.KeyMade) made.outcome()).key().publicApiKey();
   }
 
-  @Test
-  void theTopicHasItsPartitionsAndKeepsEventsForEver() throws Exception {
+  @ParameterizedTest
+  @CsvSource({Topics.EVENTS + ", 12", Topics.CHECKPOINTS + ", 1"})
+  void aTopicHasItsPartitionsAndKeepsAllForEver(String name, int partitions) throws Exception {
     read(List.of(firstOf(node)), 1);
-    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.EVENTS);
+    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA))) {
       Config config =
           Objects.requireNonNull(admin.describeConfigs(List.of(topic)).all().get().get(topic));
       TopicDescription description =
           Objects.requireNonNull(
-              admin
-                  .describeTopics(List.of(Topics.EVENTS))
-                  .allTopicNames()
-                  .get()
-                  .get(Topics.EVENTS));
+              admin.describeTopics(List.of(name)).allTopicNames().get().get(name));
 
       assertThat(config.get("retention.ms").value()).isEqualTo("-1");
       assertThat(config.get("retention.bytes").value()).isEqualTo("-1");
       assertThat(config.get("cleanup.policy").value()).isEqualTo("delete");
-      assertThat(description.partitions()).hasSize(12);
+      assertThat(description.partitions()).hasSize(partitions);
     }
   }
 

@@ -25,13 +25,17 @@ public final class TopicReader implements AutoCloseable {
   private final List<ConsumerRecord<String, byte[]>> read = new ArrayList<>();
 
   public TopicReader(String bootstrapServers) {
+    this(bootstrapServers, Topics.EVENTS);
+  }
+
+  private TopicReader(String bootstrapServers, String topic) {
     consumer =
         new KafkaConsumer<>(
             Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
             new StringDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions =
-        consumer.partitionsFor(Topics.EVENTS).stream()
+        consumer.partitionsFor(topic).stream()
             .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
             .toList();
     consumer.assign(partitions);
@@ -46,6 +50,28 @@ public final class TopicReader implements AutoCloseable {
     }
     consumer.poll(Duration.ofMillis(200)).forEach(read::add);
     return of(accounts);
+  }
+
+  /** The checkpoints of a log that are there, up to one of that size at least, as they came. */
+  static List<byte[]> checkpoints(String bootstrapServers, String origin, long size) {
+    try (TopicReader topic = new TopicReader(bootstrapServers, Topics.CHECKPOINTS)) {
+      long patience = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+      while (topic.of(origin::equals).stream().noneMatch(record -> size(record) >= size)
+          && System.nanoTime() < patience) {
+        topic.consumer.poll(Duration.ofMillis(100)).forEach(topic.read::add);
+      }
+      topic.consumer.poll(Duration.ofMillis(200)).forEach(topic.read::add);
+      return topic.of(origin::equals).stream().map(ConsumerRecord::value).toList();
+    }
+  }
+
+  private static long size(ConsumerRecord<String, byte[]> checkpoint) {
+    return new String(checkpoint.value(), StandardCharsets.UTF_8)
+        .lines()
+        .skip(1)
+        .findFirst()
+        .map(Long::parseLong)
+        .orElse(0L);
   }
 
   /** Reads on until as many events of these accounts were seen in the log; leaves others out. */

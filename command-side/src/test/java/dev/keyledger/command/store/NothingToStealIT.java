@@ -10,6 +10,7 @@ import dev.keyledger.command.keyring.Challenge;
 import dev.keyledger.command.keyring.KeyRingCommand.CreateKey;
 import dev.keyledger.command.keyring.Outcome;
 import dev.keyledger.crypto.SecretText;
+import dev.keyledger.testkit.TestPlatform;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ class NothingToStealIT {
     secrets.add(holder.enrol().reveal());
     Challenge waiting = holder.open("Waiting1x");
     secrets.add(holder.emailCode(waiting).reveal());
+    secrets.add(TestPlatform.LOG_KEY);
     await().atMost(Duration.ofSeconds(10)).until(() -> endedMails(holder) == 6);
     await()
         .atMost(Duration.ofSeconds(10))
@@ -47,7 +49,10 @@ class NothingToStealIT {
             + dump("processor_token", "convert_from(token, 'UTF8')")
             + dump("mail", "''")
             + dump("due_step", "''")
-            + dump("key_handle", "''");
+            + dump("key_handle", "''")
+            + dump("log_entry", "''")
+            + dump("log_publication", "''")
+            + dump("log_checkpoint", "''");
 
     assertThat(tables).contains(holder.accountId(), waiting.challengeId());
     assertThat(secrets)
@@ -73,6 +78,9 @@ class NothingToStealIT {
             "mail",
             "due_step",
             "key_handle",
+            "log_entry",
+            "log_publication",
+            "log_checkpoint",
             "flyway_schema_history");
   }
 
