@@ -5,7 +5,9 @@ import dev.keyledger.testkit.TestPlatform;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -42,16 +44,34 @@ public final class TestNode implements AutoCloseable {
    * @param clock what the node takes for the time; null for the real one
    */
   public static TestNode start(Map<String, String> properties, @Nullable InstantSource clock) {
+    return start(properties, clock, context -> {});
+  }
+
+  private static TestNode start(
+      Map<String, String> properties,
+      @Nullable InstantSource clock,
+      Consumer<GenericApplicationContext> preparation) {
     String[] arguments =
         properties.entrySet().stream()
             .map(property -> "--" + property.getKey() + "=" + property.getValue())
             .toArray(String[]::new);
     return new TestNode(
         new SpringApplicationBuilder(CommandSideApplication.class)
-            .initializers(context -> prepare((GenericApplicationContext) context, clock))
+            .initializers(
+                context -> prepare((GenericApplicationContext) context, clock),
+                context -> preparation.accept((GenericApplicationContext) context))
             .run(arguments),
         properties,
         clock);
+  }
+
+  /**
+   * A node with these properties.
+   *
+   * @param hook may put something else in a bean's place
+   */
+  public static TestNode startHooked(Map<String, String> properties, BeanPostProcessor hook) {
+    return start(properties, null, context -> context.getBeanFactory().addBeanPostProcessor(hook));
   }
 
   private static void prepare(GenericApplicationContext context, @Nullable InstantSource clock) {

@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -93,11 +95,17 @@ class RelayConfiguration {
   }
 
   @Bean
-  EventPublisher eventPublisher(
+  Supplier<Producer<String, byte[]>> relayProducers(
       KeyledgerSettings settings, @Value("${spring.kafka.bootstrap-servers}") String servers) {
-    return new EventPublisher(
-        () -> new KafkaProducer<>(producerSettings(settings.relay(), servers)),
-        () -> ensureTopics(settings.relay(), servers));
+    return () -> new KafkaProducer<>(producerSettings(settings.relay(), servers));
+  }
+
+  @Bean
+  EventPublisher eventPublisher(
+      Supplier<Producer<String, byte[]>> relayProducers,
+      KeyledgerSettings settings,
+      @Value("${spring.kafka.bootstrap-servers}") String servers) {
+    return new EventPublisher(relayProducers, () -> ensureTopics(settings.relay(), servers));
   }
 
   /** Kafka may come later than this service; nothing else waits for it. */
