@@ -185,6 +185,11 @@ public enum ProblemType {
       "Busy",
       "This call is open to anybody, so only a few are looked at at the same time. Try again after"
           + " the time in the header Retry-After."),
+  TOO_MANY_STREAMS(
+      HttpStatus.TOO_MANY_REQUESTS,
+      "Too many streams",
+      "The caller, or everybody together, has as many streams open as there may be. Close one, or"
+          + " try again after the time in the header Retry-After."),
   INVALID_REASON(
       HttpStatus.UNPROCESSABLE_CONTENT,
       "Invalid reason",

@@ -2,7 +2,7 @@ package dev.keyledger.http.security;
 
 import dev.keyledger.http.problem.ProblemException;
 import dev.keyledger.http.problem.ProblemType;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.authorization.ReactiveAuthorizationManager;
@@ -17,19 +17,19 @@ final class Access {
 
   private Access() {}
 
-  /** For paths that need a scope, or none. */
-  static ReactiveAuthorizationManager<AuthorizationContext> by(@Nullable Scope scope) {
-    return scope == null ? (caller, context) -> Mono.just(GRANTED) : with(scope);
+  /** For paths that need one of some scopes, or none. */
+  static ReactiveAuthorizationManager<AuthorizationContext> by(List<Scope> scopes) {
+    return scopes.isEmpty() ? (caller, context) -> Mono.just(GRANTED) : with(scopes);
   }
 
-  private static ReactiveAuthorizationManager<AuthorizationContext> with(Scope scope) {
+  private static ReactiveAuthorizationManager<AuthorizationContext> with(List<Scope> scopes) {
     return (caller, context) ->
         caller
             .filter(Authentication::isAuthenticated)
             .<AuthorizationResult>map(authentication -> {
               Account.note(authentication, context.getExchange());
-              if (!holds(authentication, scope)) {
-                throw BearerChallenge.insufficientScope(scope);
+              if (scopes.stream().noneMatch(scope -> scope.isHeldBy(authentication))) {
+                throw BearerChallenge.insufficientScope(scopes);
               }
               return GRANTED;
             })
@@ -51,10 +51,5 @@ final class Access {
   /** For everything outside the API: there is nothing for anybody. */
   static ReactiveAuthorizationManager<AuthorizationContext> nothing() {
     return (caller, context) -> Mono.error(new ProblemException(ProblemType.NOT_FOUND));
-  }
-
-  private static boolean holds(Authentication authentication, Scope scope) {
-    return authentication.getAuthorities().stream()
-        .anyMatch(authority -> scope.authority().equals(authority.getAuthority()));
   }
 }

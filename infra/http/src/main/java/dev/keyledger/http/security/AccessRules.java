@@ -1,7 +1,6 @@
 package dev.keyledger.http.security;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Which scope each path of a service needs; the first rule that fits counts, no rule means 404. */
 public record AccessRules(List<Rule> rules) {
@@ -18,13 +17,20 @@ public record AccessRules(List<Rule> rules) {
    * One path, or all below it.
    *
    * @param pattern a path pattern of Spring's, as in {@code /v1/keys/**}
-   * @param scope null for paths that take no token
+   * @param scopes of which the token must have one; none for paths that take no token
    */
-  public record Rule(String pattern, @Nullable Scope scope) {
+  public record Rule(String pattern, List<Scope> scopes) {
+    public Rule {
+      scopes = List.copyOf(scopes);
+    }
+
+    public Rule(String pattern, Scope scope) {
+      this(pattern, List.of(scope));
+    }
 
     /** A path that anybody may call. */
     public static Rule open(String pattern) {
-      return new Rule(pattern, null);
+      return new Rule(pattern, List.of());
     }
   }
 }

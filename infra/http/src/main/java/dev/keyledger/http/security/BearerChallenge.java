@@ -2,6 +2,8 @@ package dev.keyledger.http.security;
 
 import dev.keyledger.http.problem.ProblemException;
 import dev.keyledger.http.problem.ProblemType;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -17,11 +19,13 @@ final class BearerChallenge {
             HttpHeaders.WWW_AUTHENTICATE, badToken ? "Bearer error=\"invalid_token\"" : "Bearer");
   }
 
-  static ProblemException insufficientScope(Scope needed) {
+  /** Names all scopes of which one would do, and asks for the first. */
+  static ProblemException insufficientScope(List<Scope> needed) {
+    String any = needed.stream().map(Scope::value).collect(Collectors.joining(" or "));
     return new ProblemException(
-            ProblemType.INSUFFICIENT_SCOPE, "This call needs the scope " + needed.value() + ".")
+            ProblemType.INSUFFICIENT_SCOPE, "This call needs the scope " + any + ".")
         .withHeader(
             HttpHeaders.WWW_AUTHENTICATE,
-            "Bearer error=\"insufficient_scope\", scope=\"" + needed.value() + "\"");
+            "Bearer error=\"insufficient_scope\", scope=\"" + needed.getFirst().value() + "\"");
   }
 }

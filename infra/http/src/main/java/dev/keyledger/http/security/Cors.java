@@ -16,6 +16,9 @@ import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
 final class Cors {
   private static final Duration MAX_AGE = Duration.ofHours(1);
 
+  /** Where a stream goes on (HTML Standard, Server-sent events). */
+  private static final String LAST_EVENT_ID = "Last-Event-ID";
+
   private Cors() {}
 
   static CorsWebFilter filter(List<String> allowedOrigins) {
@@ -27,6 +30,7 @@ final class Cors {
             HttpHeaders.AUTHORIZATION,
             HttpHeaders.CONTENT_TYPE,
             HttpHeaders.IF_NONE_MATCH,
+            LAST_EVENT_ID,
             PositionHeaders.MIN_POSITION));
     cors.setExposedHeaders(
         List.of(

@@ -1,5 +1,7 @@
 package dev.keyledger.http.security;
 
+import org.springframework.security.core.Authentication;
+
 /** What a token may be used for (contract section 2). */
 public enum Scope {
   /** The caller's own key ring. */
@@ -13,8 +15,12 @@ public enum Scope {
 
   private final String value;
 
+  /** The name under which Spring Security knows it. */
+  private final String authority;
+
   Scope(String value) {
     this.value = value;
+    this.authority = "SCOPE_" + value;
   }
 
   /** The name in the token's {@code scope} claim (RFC 8693 section 4.2). */
@@ -22,8 +28,9 @@ public enum Scope {
     return value;
   }
 
-  /** The name under which Spring Security knows it. */
-  String authority() {
-    return "SCOPE_" + value;
+  /** Whether a caller's token was issued with it. */
+  boolean isHeldBy(Authentication caller) {
+    return caller.getAuthorities().stream()
+        .anyMatch(authority -> this.authority.equals(authority.getAuthority()));
   }
 }

@@ -79,7 +79,7 @@ public class SecurityConfiguration {
           access
               .rules()
               .forEach(
-                  rule -> exchange.pathMatchers(rule.pattern()).access(Access.by(rule.scope())));
+                  rule -> exchange.pathMatchers(rule.pattern()).access(Access.by(rule.scopes())));
           exchange.pathMatchers("/v1/**").access(Access.nothingForCallers());
           exchange.pathMatchers(OPEN).permitAll();
           exchange.anyExchange().access(Access.nothing());
