@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Other people's verifiers, where the machine has node and npm: {@code infra/interop/log.mjs}. The
  * libraries are fetched once, pinned by the lock file.
  */
-final class ForeignVerifier {
+public final class ForeignVerifier {
   private static final int MINUTES_TO_INSTALL = 3;
   private static final int SECONDS_TO_RUN = 60;
   private static final Path HOME = home();
@@ -25,7 +25,7 @@ final class ForeignVerifier {
   private ForeignVerifier() {}
 
   /** Whether there is node, and the libraries are there or could be fetched. */
-  static boolean isAvailable() {
+  public static boolean isAvailable() {
     return succeeds(SECONDS_TO_RUN, "node", "--version")
         && (Files.exists(HOME.resolve("node_modules/@sigstore/verify"))
             || succeeds(MINUTES_TO_INSTALL * 60, "npm", "ci", "--no-progress", "--loglevel=error"));
@@ -36,7 +36,7 @@ final class ForeignVerifier {
    *
    * @param checks as {@code log.mjs} reads them
    */
-  static List<Boolean> check(List<Map<String, Object>> checks) {
+  public static List<Boolean> check(List<Map<String, Object>> checks) {
     try {
       Process process =
           new ProcessBuilder("node", "log.mjs")
