@@ -1,5 +1,6 @@
 package dev.keyledger.query;
 
+import dev.keyledger.query.audit.AuditConfiguration;
 import dev.keyledger.query.http.HttpFaceConfiguration;
 import dev.keyledger.query.memory.MemoryConfiguration;
 import dev.keyledger.query.projection.ProjectionConfiguration;
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.Import;
   ProjectionConfiguration.class,
   MemoryConfiguration.class,
   VerificationConfiguration.class,
+  AuditConfiguration.class,
   HttpFaceConfiguration.class
 })
 public class QuerySideApplication {

@@ -17,6 +17,7 @@ class ArchitectureTest {
   private static final String STREAM = "dev.keyledger.query.stream..";
   private static final String MEMORY = "dev.keyledger.query.memory..";
   private static final String VERIFICATION = "dev.keyledger.query.verification..";
+  private static final String AUDIT = "dev.keyledger.query.audit..";
   private static final String HTTP = "dev.keyledger.query.http..";
 
   private final JavaClasses classes =
@@ -58,7 +59,7 @@ class ArchitectureTest {
   @Test
   void mongoStaysInTheStore() {
     noClasses()
-        .that(resideInAnyPackage(STREAM, PROJECTION, MEMORY, VERIFICATION, HTTP, VIEWS))
+        .that(resideInAnyPackage(STREAM, PROJECTION, MEMORY, VERIFICATION, AUDIT, HTTP, VIEWS))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.mongodb..", "org.bson..", STORE)
@@ -80,7 +81,7 @@ class ArchitectureTest {
   @Test
   void nothingLeansOnHttp() {
     noClasses()
-        .that(resideInAnyPackage(STORE, STREAM, PROJECTION, MEMORY, VERIFICATION, VIEWS))
+        .that(resideInAnyPackage(STORE, STREAM, PROJECTION, MEMORY, VERIFICATION, AUDIT, VIEWS))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(HTTP, "dev.keyledger.http..")

@@ -49,7 +49,11 @@ final class ProgressDocuments {
   }
 
   static boolean isOf(BsonDocument document, String topic) {
-    return document.getString(TOPIC).getValue().equals(topic);
+    return topic(document).equals(topic);
+  }
+
+  static String topic(BsonDocument document) {
+    return document.getString(TOPIC).getValue();
   }
 
   static Progress progress(BsonDocument document) {

@@ -3,6 +3,7 @@ package dev.keyledger.query.store;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.keyledger.events.Topics;
+import dev.keyledger.query.audit.LogStore;
 import dev.keyledger.query.verification.Nodes;
 import dev.keyledger.query.verification.ReplayGuard;
 import dev.keyledger.query.verification.UsageStore;
@@ -49,6 +50,11 @@ public class StoreConfiguration {
   @Bean
   UsageStore usageStore(MongoDatabase database) {
     return new MongoUsageStore(database);
+  }
+
+  @Bean
+  LogStore logStore(MongoDatabase database) {
+    return new MongoLogStore(database);
   }
 
   @Bean

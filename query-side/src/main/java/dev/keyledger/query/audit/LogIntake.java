@@ -1,0 +1,116 @@
+package dev.keyledger.query.audit;
+
+import static dev.keyledger.query.audit.LogTiles.STORE_TIMEOUT;
+import static dev.keyledger.query.audit.LogTiles.value;
+
+import dev.keyledger.events.Topics;
+import dev.keyledger.query.audit.CheckpointGate.Verdict;
+import dev.keyledger.tlog.MalformedException;
+import dev.keyledger.tlog.VerifierKey;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings records into the store: events, then the tree above them, then checkpoints of that tree.
+ * All of it may be done again.
+ */
+final class LogIntake {
+  private static final Logger log = LoggerFactory.getLogger(LogIntake.class);
+
+  private final LogStore store;
+  private final LogTree tree;
+  private final Optional<VerifierKey> key;
+  private final LogStatus status;
+  private final InstantSource clock;
+
+  /**
+   * @param key of the log; without it no checkpoint can be let through
+   */
+  LogIntake(LogStore store, Optional<VerifierKey> key, LogStatus status, InstantSource clock) {
+    this.store = store;
+    this.tree = new LogTree(store);
+    this.key = key;
+    this.status = status;
+    this.clock = clock;
+  }
+
+  /** Learns what the store has, before anything is taken in. */
+  void start() {
+    store.prepare().block(STORE_TIMEOUT);
+    SignedCheckpoint newest = store.checkpoint().block(STORE_TIMEOUT);
+    status.signed(newest == null ? 0 : newest.size());
+    status.grown(value(store.size()));
+    status.alarmed(value(store.alarms()));
+  }
+
+  /** Keeps events; those that are no part of the log are passed over. */
+  void takeEvents(Iterable<ConsumerRecord<byte[], byte[]>> records) {
+    List<LoggedEvent> events = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      if (LogRecords.isLogged(record)) {
+        try {
+          events.add(LogRecords.read(record));
+        } catch (MalformedException | IllegalArgumentException e) {
+          alarm(
+              "record-%d-%d".formatted(record.partition(), record.offset()),
+              "%s-%d at offset %d can't be in the log: %s"
+                  .formatted(Topics.EVENTS, record.partition(), record.offset(), e.getMessage()));
+        }
+      }
+    }
+    if (!events.isEmpty()) {
+      value(store.append(events))
+          .forEach(index ->
+              alarm("event-" + index, "two events have log index " + index + ", or one has two"));
+    }
+  }
+
+  /** Makes the tree grow over the events that are there, and says whether it did. */
+  boolean grow() {
+    long before = status.size();
+    status.grown(tree.grow());
+    return status.size() > before;
+  }
+
+  /**
+   * Judges checkpoints in their order, up to the first that is ahead of the tree.
+   *
+   * @return how many were judged
+   */
+  int takeCheckpoints(List<ConsumerRecord<byte[], byte[]>> records) {
+    if (key.isEmpty()) {
+      return records.size();
+    }
+    CheckpointGate gate = new CheckpointGate(store, key.get(), status.size());
+    int judged = 0;
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      byte[] note = record.value() == null ? new byte[0] : record.value();
+      switch (gate.judge(note)) {
+        case Verdict.Early() -> {
+          return judged;
+        }
+        case Verdict.Fits(SignedCheckpoint checkpoint) -> {
+          store.save(checkpoint).block(STORE_TIMEOUT);
+          status.signed(Math.max(status.checkpointSize(), checkpoint.size()));
+        }
+        case Verdict.Refused(String reason) ->
+            alarm(
+                "checkpoint-" + record.offset(),
+                "the checkpoint at offset %d is not served: %s".formatted(record.offset(), reason));
+      }
+      judged++;
+    }
+    return judged;
+  }
+
+  private void alarm(String id, String text) {
+    log.error("the log is not what it must be: {}", text);
+    store.raise(new Alarm(id, text, clock.instant())).block(STORE_TIMEOUT);
+    status.alarmed(value(store.alarms()));
+  }
+}

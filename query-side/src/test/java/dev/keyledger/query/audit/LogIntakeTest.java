@@ -1,0 +1,186 @@
+package dev.keyledger.query.audit;
+
+import static dev.keyledger.query.Events.NOON;
+import static dev.keyledger.query.Events.keyCreated;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyledger.events.CloudEvents;
+import dev.keyledger.events.Topics;
+import dev.keyledger.query.TestTopic;
+import dev.keyledger.tlog.Hash;
+import dev.keyledger.tlog.VerifierKey;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LogIntakeTest {
+  private static final VerifierKey KEY = TestLog.SIGNER.verifierKey();
+
+  private final InMemoryLogStore store = new InMemoryLogStore();
+  private final LogStatus status = new LogStatus();
+  private final TestLog log = new TestLog();
+  private LogIntake intake = new LogIntake(store, Optional.of(KEY), status, () -> NOON);
+
+  @Test
+  void takesWhatIsLoggedAndPassesOverWhatIsNot() {
+    log.add(keyCreated("alice", "k1"));
+    log.add(keyCreated("alice", "k2"));
+
+    take(
+        TestTopic.record(Topics.EVENTS, keyCreated("alice", "k1"), 1),
+        TestLog.record(0, keyCreated("alice", "k1"), 1),
+        TestLog.record(1, keyCreated("alice", "k2"), 2),
+        TestLog.record(0, keyCreated("alice", "k1"), 1));
+
+    assertThat(status.size()).isEqualTo(2);
+    assertThat(status.alarms()).isZero();
+    assertThat(judge(log.checkpoint(2))).isEqualTo(1);
+    assertThat(status.checkpointSize()).isEqualTo(2);
+  }
+
+  @Test
+  void saysThatAnotherEventHasAnIndex() {
+    take(TestLog.record(0, keyCreated("alice", "k1"), 1));
+    take(TestLog.record(0, keyCreated("alice", "k2"), 1));
+
+    assertThat(status.alarms()).isEqualTo(1);
+    assertThat(store.raised())
+        .singleElement()
+        .satisfies(
+            alarm -> assertThat(alarm.text()).contains("log index 0").doesNotContain("alice"));
+    take(TestLog.record(0, keyCreated("alice", "k2"), 1));
+    assertThat(status.alarms()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("recordsThatAreNoLeaves")
+  void saysThatARecordCanBeNoLeaf(ProducerRecord<String, byte[]> record) {
+    take(record);
+
+    assertThat(status.alarms()).isEqualTo(1);
+    assertThat(status.size()).isZero();
+  }
+
+  static Stream<ProducerRecord<String, byte[]>> recordsThatAreNoLeaves() {
+    return Stream.of(
+        TestLog.record(-1, keyCreated("alice", "k1"), 1),
+        TestTopic.header(good(), CloudEvents.LOG_INDEX, "one"),
+        TestTopic.header(good(), CloudEvents.POSITION, "one"),
+        TestTopic.header(good(), CloudEvents.TIME, "noon"),
+        without(CloudEvents.TYPE),
+        without(CloudEvents.POSITION),
+        without(CloudEvents.TIME),
+        TestTopic.value(good(), new byte[70_000]));
+  }
+
+  @Test
+  void aCheckpointWaitsForItsTree() {
+    log.add(keyCreated("alice", "k1"));
+    log.add(keyCreated("alice", "k2"));
+    take(TestLog.record(0, keyCreated("alice", "k1"), 1));
+
+    assertThat(judge(log.checkpoint(1), log.checkpoint(2), log.checkpoint(1))).isEqualTo(1);
+    assertThat(status.checkpointSize()).isEqualTo(1);
+
+    take(TestLog.record(1, keyCreated("alice", "k2"), 2));
+    assertThat(judge(log.checkpoint(2))).isEqualTo(1);
+    assertThat(status.checkpointSize()).isEqualTo(2);
+    assertThat(status.alarms()).isZero();
+  }
+
+  @Test
+  void servesNoCheckpointThatDoesNotFit() {
+    log.add(keyCreated("alice", "k1"));
+    take(TestLog.record(0, keyCreated("alice", "k1"), 1));
+    Hash wrong = Hash.ofLeaf(new byte[] {1});
+
+    assertThat(
+            judge(
+                TestLog.checkpoint(1, wrong, TestLog.SIGNER),
+                TestLog.checkpoint(1, log.root(1), TestLog.signer(TestLog.ORIGIN, 2)),
+                TestLog.checkpoint(1, log.root(1), TestLog.signer("other.example/log", 1)),
+                log.checkpoint(1).replace("\n1\n", "\n0\n"),
+                "",
+                "not a note"))
+        .isEqualTo(6);
+
+    assertThat(status.alarms()).isEqualTo(6);
+    assertThat(store.checkpoint().block()).isNull();
+  }
+
+  @Test
+  void servesNoneWithoutAKey() {
+    intake = new LogIntake(store, Optional.empty(), status, () -> NOON);
+    log.add(keyCreated("alice", "k1"));
+    take(TestLog.record(0, keyCreated("alice", "k1"), 1));
+
+    assertThat(judge(log.checkpoint(1))).isEqualTo(1);
+    assertThat(store.checkpoint().block()).isNull();
+    assertThat(status.alarms()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void knowsAfterARestartWhatTheStoreHas(int events) {
+    for (int n = 0; n < events; n++) {
+      log.add(keyCreated("alice", "k" + n));
+    }
+    store.take(log);
+    store.raise(new Alarm("x", "is wrong", NOON)).block();
+
+    intake.start();
+
+    assertThat(status.size()).isEqualTo(events);
+    assertThat(status.checkpointSize()).isEqualTo(events);
+    assertThat(status.alarms()).isEqualTo(1);
+  }
+
+  private static ProducerRecord<String, byte[]> good() {
+    return TestLog.record(0, keyCreated("alice", "k1"), 1);
+  }
+
+  private static ProducerRecord<String, byte[]> without(String header) {
+    ProducerRecord<String, byte[]> record = good();
+    record.headers().remove(header);
+    return record;
+  }
+
+  @SafeVarargs
+  private void take(ProducerRecord<String, byte[]>... sent) {
+    intake.takeEvents(IntStream.range(0, sent.length).mapToObj(n -> consumed(n, sent[n])).toList());
+    intake.grow();
+  }
+
+  private int judge(String... notes) {
+    return intake.takeCheckpoints(
+        IntStream.range(0, notes.length)
+            .mapToObj(n ->
+                new ConsumerRecord<>(
+                    Topics.CHECKPOINTS, 0, n, new byte[0], notes[n].getBytes(UTF_8)))
+            .toList());
+  }
+
+  private static ConsumerRecord<byte[], byte[]> consumed(
+      long offset, ProducerRecord<String, byte[]> sent) {
+    return new ConsumerRecord<>(
+        sent.topic(),
+        0,
+        offset,
+        0,
+        TimestampType.CREATE_TIME,
+        0,
+        0,
+        sent.key().getBytes(UTF_8),
+        sent.value(),
+        sent.headers(),
+        Optional.empty());
+  }
+}
