@@ -83,6 +83,13 @@ final class RunningQuerySide implements AutoCloseable {
     return body == null ? "" : new String(body, UTF_8);
   }
 
+  /** Asks as somebody with a scope. */
+  RequestHeadersSpec<?> ask(String caller, String scope, String path) {
+    return http.get()
+        .uri(path)
+        .headers(headers -> headers.setBearerAuth(TestPlatform.get().token(caller, null, scope)));
+  }
+
   @Override
   public void close() {
     service.close();

@@ -56,7 +56,9 @@ class OpenApiTest {
           .tags(
               List.of(
                   new Tag().name("Views").description("Keys and account, as of a position"),
-                  new Tag().name("Verification").description("Signed requests, for gateways")));
+                  new Tag().name("Verification").description("Signed requests, for gateways"),
+                  new Tag().name("Log").description("What proves that events stay as they are"),
+                  new Tag().name("Audit").description("What happened, for auditors")));
     }
   }
 }

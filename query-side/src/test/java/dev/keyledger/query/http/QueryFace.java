@@ -1,6 +1,11 @@
 package dev.keyledger.query.http;
 
 import dev.keyledger.query.Events;
+import dev.keyledger.query.audit.AuditLog;
+import dev.keyledger.query.audit.History;
+import dev.keyledger.query.audit.InMemoryLogStore;
+import dev.keyledger.query.audit.LogTail;
+import dev.keyledger.query.audit.RecordedTraces;
 import dev.keyledger.query.memory.LiveKeys;
 import dev.keyledger.query.memory.TestMemory;
 import dev.keyledger.query.verification.InMemoryUsageStore;
@@ -31,8 +36,8 @@ import reactor.core.publisher.Mono;
 @EnableAutoConfiguration(
     exclude = {KafkaAutoConfiguration.class, MongoReactiveAutoConfiguration.class})
 @Import({HttpFaceConfiguration.class, VerificationConfiguration.class})
-class QueryFace {
-  static final String MAX_WAIT = "keyledger.view.max-wait";
+public class QueryFace {
+  public static final String MAX_WAIT = "keyledger.view.max-wait";
 
   @Bean
   Clock clock() {
@@ -62,6 +67,31 @@ class QueryFace {
   @Bean
   InMemoryUsageStore usageStore() {
     return new InMemoryUsageStore();
+  }
+
+  @Bean
+  InMemoryLogStore logStore() {
+    return new InMemoryLogStore();
+  }
+
+  @Bean
+  AuditLog auditLog(InMemoryLogStore store) {
+    return new AuditLog(store);
+  }
+
+  @Bean
+  History history(InMemoryLogStore store, Clock clock) {
+    return new History(store, clock);
+  }
+
+  @Bean
+  LogTail logTail(InMemoryLogStore store) {
+    return new LogTail(store);
+  }
+
+  @Bean
+  RecordedTraces readTraces() {
+    return new RecordedTraces();
   }
 
   @Bean
