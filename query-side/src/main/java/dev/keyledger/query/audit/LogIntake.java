@@ -70,6 +70,11 @@ final class LogIntake {
     }
   }
 
+  /** Whether checkpoints can be judged. Until they can, none may be read and passed over. */
+  boolean judges() {
+    return key.isPresent();
+  }
+
   /** Makes the tree grow over the events that are there, and says whether it did. */
   boolean grow() {
     long before = status.size();
@@ -81,12 +86,10 @@ final class LogIntake {
    * Judges checkpoints in their order, up to the first that is ahead of the tree.
    *
    * @return how many were judged
+   * @throws java.util.NoSuchElementException without a key
    */
   int takeCheckpoints(List<ConsumerRecord<byte[], byte[]>> records) {
-    if (key.isEmpty()) {
-      return records.size();
-    }
-    CheckpointGate gate = new CheckpointGate(store, key.get(), status.size());
+    CheckpointGate gate = new CheckpointGate(store, key.orElseThrow(), status.size());
     int judged = 0;
     for (ConsumerRecord<byte[], byte[]> record : records) {
       byte[] note = record.value() == null ? new byte[0] : record.value();

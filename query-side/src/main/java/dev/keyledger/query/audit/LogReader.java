@@ -54,7 +54,7 @@ final class LogReader implements ConsumerRebalanceListener {
    */
   void read(BooleanSupplier running) {
     intake.start();
-    consumer.subscribe(List.of(events, checkpoints), this);
+    consumer.subscribe(intake.judges() ? List.of(events, checkpoints) : List.of(events), this);
     while (running.getAsBoolean()) {
       ConsumerRecords<byte[], byte[]> polled = consumer.poll(LOOK_EVERY);
       if (!followStore()) {

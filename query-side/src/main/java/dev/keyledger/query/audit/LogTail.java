@@ -23,7 +23,7 @@ public final class LogTail implements SmartLifecycle {
   private final Flux<Look> looks;
   private final Sinks.Empty<Void> stopping = Sinks.empty();
   private volatile boolean running;
-  private long seen;
+  private volatile long seen;
 
   public LogTail(LogStore store) {
     this.store = store;

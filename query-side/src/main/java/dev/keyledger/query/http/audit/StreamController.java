@@ -121,8 +121,8 @@ final class StreamController {
   }
 
   /**
-   * Events between heartbeats, until the token's time is over or the node stops. One that is slow
-   * to take them is slow to be given more.
+   * Events between heartbeats, until the token's time is over, the node stops or the store does not
+   * answer. One that is slow to take them is slow to be given more.
    */
   static Flux<ServerSentEvent<EventAnswer>> stream(
       long after, Flux<LoggedEvent> events, Duration left, Mono<Void> stopping) {
@@ -131,6 +131,7 @@ final class StreamController {
     return Flux.concat(
             Mono.just(comment("open").id(Long.toString(after)).build()),
             Flux.merge(events.map(StreamController::event), beats))
+        .onErrorComplete(ViewStoreException.class)
         .takeUntilOther(Mono.firstWithSignal(Mono.delay(left).then(), stopping));
   }
 

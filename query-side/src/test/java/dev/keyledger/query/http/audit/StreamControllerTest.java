@@ -9,6 +9,7 @@ import dev.keyledger.http.problem.ProblemType;
 import dev.keyledger.query.audit.LoggedEvent;
 import dev.keyledger.query.audit.ReadTrace;
 import dev.keyledger.query.audit.TestLog;
+import dev.keyledger.query.views.ViewStoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -193,6 +194,15 @@ class StreamControllerTest extends AuditTest {
   void endsWhenTheNodeStops() {
     StepVerifier.create(StreamController.stream(6, Flux.never(), Duration.ofHours(1), Mono.empty()))
         .thenConsumeWhile(_ -> true)
+        .verifyComplete();
+  }
+
+  @Test
+  void endsWhenTheStoreDoesNotAnswer() {
+    Flux<LoggedEvent> broken = Flux.error(new ViewStoreException(new IllegalStateException()));
+
+    StepVerifier.create(StreamController.stream(6, broken, Duration.ofHours(1), Mono.never()))
+        .expectNextCount(1)
         .verifyComplete();
   }
 
