@@ -88,6 +88,7 @@ final class AuditController {
       responseCode = "200",
       description = "A page of events",
       content = @Content(schema = @Schema(implementation = EventPage.class)))
+  @Problems(ProblemType.MALFORMED_REQUEST)
   Mono<ResponseEntity<EventPage>> events(
       @AuthenticationPrincipal Account reader, ServerHttpRequest request) {
     return reads.traced(reader, request, Mono.defer(() -> page(request)));

@@ -25,7 +25,9 @@ record EventAnswer(
     long position,
     String type,
     Instant time,
-    @Schema(type = "object", description = "As its JSON Schema says; absent if it is not JSON")
+    @Schema(
+            implementation = Object.class,
+            description = "As its JSON Schema says; absent if it is not JSON")
         @Nullable JsonNode data) {
   private static final JsonMapper EVENTS = JsonMapper.builder().build();
 

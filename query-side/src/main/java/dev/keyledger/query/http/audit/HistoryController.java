@@ -71,7 +71,12 @@ final class HistoryController {
       responseCode = "200",
       description = "The key ring",
       content = @Content(schema = @Schema(implementation = StateAnswer.class)))
-  @Problems({ProblemType.UNKNOWN_KEY, ProblemType.NOT_YET_VISIBLE, ProblemType.VIEW_INCOMPLETE})
+  @Problems({
+    ProblemType.MALFORMED_REQUEST,
+    ProblemType.UNKNOWN_KEY,
+    ProblemType.NOT_YET_VISIBLE,
+    ProblemType.VIEW_INCOMPLETE
+  })
   Mono<ResponseEntity<StateAnswer>> state(
       @AuthenticationPrincipal Account reader,
       @PathVariable String accountId,
@@ -101,7 +106,12 @@ final class HistoryController {
       responseCode = "200",
       description = "The hash",
       content = @Content(schema = @Schema(implementation = StateHashAnswer.class)))
-  @Problems({ProblemType.NOT_YET_VISIBLE, ProblemType.VIEW_INCOMPLETE, ProblemType.BUSY})
+  @Problems({
+    ProblemType.MALFORMED_REQUEST,
+    ProblemType.NOT_YET_VISIBLE,
+    ProblemType.VIEW_INCOMPLETE,
+    ProblemType.BUSY
+  })
   Mono<ResponseEntity<StateHashAnswer>> stateHash(
       @AuthenticationPrincipal Account reader, ServerHttpRequest request) {
     return reads.traced(

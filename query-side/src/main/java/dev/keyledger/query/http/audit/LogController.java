@@ -34,7 +34,6 @@ import reactor.core.publisher.Mono;
 @RestController
 @RequestMapping("/v1/audit/log")
 @Tag(name = "Log")
-@SecurityRequirements
 final class LogController {
   private static final int AT_ONCE = 32;
   private static final long NEWEST = -1;
@@ -57,6 +56,7 @@ final class LogController {
       responseCode = "200",
       description = "The checkpoint",
       content = @Content(schema = @Schema(type = "string")))
+  @SecurityRequirements
   @Problems({ProblemType.NOT_FOUND, ProblemType.BUSY})
   Mono<ResponseEntity<byte[]>> checkpoint() {
     return open(
@@ -83,6 +83,7 @@ final class LogController {
       responseCode = "200",
       description = "The hashes, 32 bytes each",
       content = @Content(schema = @Schema(type = "string", format = "binary")))
+  @SecurityRequirements
   @Problems({ProblemType.NOT_FOUND, ProblemType.BUSY})
   Mono<ResponseEntity<byte[]>> tile(@PathVariable String path) {
     return open(
@@ -109,7 +110,8 @@ final class LogController {
       description = "The proof",
       content =
           @Content(schema = @Schema(oneOf = {InclusionAnswer.class, ConsistencyAnswer.class})))
-  @Problems({ProblemType.NOT_FOUND, ProblemType.BUSY})
+  @SecurityRequirements
+  @Problems({ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND, ProblemType.BUSY})
   Mono<ResponseEntity<Object>> proof(ServerHttpRequest request) {
     return open(
         (request.getQueryParams().containsKey("from") ? consistency(request) : inclusion(request))

@@ -80,7 +80,12 @@ final class ReceiptController {
             schema = @Schema(implementation = ReceiptAnswer.class)),
         @Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string"))
       })
-  @Problems({ProblemType.NOT_FOUND, ProblemType.NOT_YET_VISIBLE, ProblemType.BUSY})
+  @Problems({
+    ProblemType.MALFORMED_REQUEST,
+    ProblemType.NOT_FOUND,
+    ProblemType.NOT_YET_VISIBLE,
+    ProblemType.BUSY
+  })
   Mono<ResponseEntity<byte[]>> receipt(
       @Parameter(hidden = true) Authentication caller,
       @PathVariable String accountId,

@@ -71,8 +71,8 @@ final class StreamController {
               + " ids are log indexes. A comment every 15 s shows that the connection is alive.")
   @Tag(name = "Audit")
   @Resumable
-  @Problems(ProblemType.TOO_MANY_STREAMS)
-  Mono<ResponseEntity<Flux<ServerSentEvent<EventAnswer>>>> all(
+  @Problems({ProblemType.MALFORMED_REQUEST, ProblemType.TOO_MANY_STREAMS})
+  Mono<ResponseEntity<Flux<ServerSentEvent<EventAnswer>>>> followLog(
       @Parameter(hidden = true) Authentication caller, ServerHttpRequest request) {
     Grant grant = Grant.of(caller);
     Account reader = grant.account();
@@ -96,8 +96,8 @@ final class StreamController {
               + " their ids are log indexes.")
   @Tag(name = "Views")
   @Resumable
-  @Problems(ProblemType.TOO_MANY_STREAMS)
-  Mono<ResponseEntity<Flux<ServerSentEvent<EventAnswer>>>> own(
+  @Problems({ProblemType.MALFORMED_REQUEST, ProblemType.TOO_MANY_STREAMS})
+  Mono<ResponseEntity<Flux<ServerSentEvent<EventAnswer>>>> followOwn(
       @Parameter(hidden = true) Authentication caller, ServerHttpRequest request) {
     Grant grant = Grant.of(caller);
     return open(grant, request, after -> tail.follow(after, grant.account().accountId()))
