@@ -113,7 +113,10 @@ class QuerySideIT {
           .expectHeader()
           .valueEquals("Keyledger-Stale", "projection-stopped");
     }
-    assertThat(service.status("/actuator/health/readiness")).isEqualTo(200);
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .untilAsserted(
+            () -> assertThat(service.status("/actuator/health/readiness")).isEqualTo(200));
     assertThat(service.page("/actuator/health/readiness"))
         .contains("\"stoppedPartitions\":{\"2\":\"dev.keyledger.KeyLent.v1\"}");
   }
