@@ -27,4 +27,9 @@ public final class CanonicalJson {
   public static byte[] bytes(KeyRing ring) {
     return MAPPER.writeValueAsBytes(ring);
   }
+
+  /** UTF-8; the key as it is in its ring. */
+  public static byte[] bytes(Key key) {
+    return MAPPER.writeValueAsBytes(key);
+  }
 }

@@ -4,6 +4,7 @@ import dev.keyledger.tlog.CompactRange;
 import dev.keyledger.tlog.Hash;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,17 @@ public final class KeyRings {
   private KeyRings(Map<String, Leaf> rings, long size) {
     this.rings = rings;
     this.size = size;
+  }
+
+  /**
+   * Rings that were kept.
+   *
+   * @param size number of events that made them
+   */
+  public static KeyRings of(long size, Collection<KeyRing> kept) {
+    Map<String, Leaf> rings = new HashMap<>();
+    kept.forEach(ring -> rings.put(ring.accountId(), new Leaf(ring)));
+    return new KeyRings(rings, size);
   }
 
   /** The same rings, to go on from twice. */
