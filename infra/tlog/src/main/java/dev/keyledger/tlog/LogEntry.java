@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -105,6 +106,11 @@ public final class LogEntry {
   public byte @Nullable [] attribute(String name) {
     byte[] found = attributes.get(name);
     return found == null ? null : found.clone();
+  }
+
+  /** The names of all attributes, sorted. */
+  public Set<String> attributeNames() {
+    return attributes.keySet();
   }
 
   /** The value of the record. */

@@ -1,0 +1,50 @@
+package dev.keyledger.audit;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The auditor's command. It reads the log, from a running broker or an export, and changes nothing.
+ */
+@Command(
+    name = "keyledger-audit",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    version = "keyledger-audit 0.1.0",
+    description = "Exports, verifies and replays the log of Keyledger. It only reads.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:done, and nothing is wrong with the log",
+      "1:somebody tampered with the log, or two sides do not agree about it",
+      "2:could not check"
+    })
+public final class KeyledgerAudit {
+  private KeyledgerAudit() {}
+
+  /** Runs a command; its status is that of the process. */
+  public static void main(String[] arguments) {
+    CommandLine line = commandLine();
+    line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    System.exit(line.execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new KeyledgerAudit())
+        .addSubcommand(new VerifyCommand())
+        .addSubcommand(new ExportCommand())
+        .addSubcommand(new ReplayCommand())
+        .addSubcommand(new StateCommand())
+        .addSubcommand(new TailCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler((failure, line, _) -> {
+          // A defect of this tool says nothing about the log.
+          line.getErr().println("Could not check: this tool failed.");
+          failure.printStackTrace(line.getErr());
+          return Status.UNCHECKED;
+        });
+  }
+}

@@ -1,0 +1,70 @@
+package dev.keyledger.audit.export;
+
+import dev.keyledger.audit.log.LogReader;
+import dev.keyledger.audit.log.LogSource;
+import dev.keyledger.audit.log.TamperedException;
+import dev.keyledger.audit.log.UncheckedLogException;
+import dev.keyledger.tlog.CompactRange;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** The log as it was exported; needs no network. */
+public final class ExportedLog implements LogSource {
+  private final Path folder;
+  private final Manifest manifest;
+  private final Format format;
+
+  private ExportedLog(Path folder, Manifest manifest, Format format) {
+    this.folder = folder;
+    this.manifest = manifest;
+    this.format = format;
+  }
+
+  /** The export in that folder. */
+  public static ExportedLog open(Path folder) throws UncheckedLogException {
+    Manifest manifest = Manifest.read(folder);
+    ExportedLog log = new ExportedLog(folder, manifest, manifest.rows());
+    manifest.tree(); // as long as it's known what is wrong
+    return log;
+  }
+
+  @Override
+  public String name() {
+    return "export " + folder;
+  }
+
+  @Override
+  public List<byte[]> checkpoints() throws UncheckedLogException, TamperedException {
+    Path file = folder.resolve(manifest.checkpoints().file());
+    List<byte[]> notes = CheckpointFile.read(file, manifest.checkpoints().sha256());
+    if (!manifest.checkpoint().isEmpty()) {
+      notes.add(manifest.checkpoint().getBytes(StandardCharsets.UTF_8));
+    }
+    return notes;
+  }
+
+  @Override
+  public CompactRange before() {
+    try {
+      return manifest.tree();
+    } catch (UncheckedLogException impossible) {
+      throw new IllegalStateException("It was looked at when the export was opened", impossible);
+    }
+  }
+
+  @Override
+  public OptionalLong end() {
+    return OptionalLong.of(manifest.last() + 1);
+  }
+
+  @Override
+  public LogReader read(long from, Map<Integer, Long> offsets, long required) {
+    return new ExportReader(folder, manifest, format, from);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,67 @@
+package dev.keyledger.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+  private final StringWriter out = new StringWriter();
+  private final AtomicLong nanos = new AtomicLong();
+
+  @Test
+  void aTerminalShowsABarThatIsDrawnOverAndWipedAway() {
+    try (Progress progress = progress(true, 4096)) {
+      after(progress, 1024, 2);
+    }
+
+    assertThat(out.toString())
+        .isEqualTo(
+            "\r\u001b[KVerifying [#######.......................]  25 % 1,024 of 4,096 events, 0:06 left, 512/s"
+                + "\r\u001b[K");
+  }
+
+  @Test
+  void elsewhereThereAreLines() {
+    try (Progress progress = progress(false, 4096)) {
+      after(progress, 1024, 4);
+      assertThat(out.toString()).isEmpty();
+      after(progress, 1024, 4);
+    }
+
+    assertThat(out.toString())
+        .isEqualTo(
+            "Verifying  50 % 2,048 of 4,096 events, 0:08 left, 256/s" + System.lineSeparator());
+  }
+
+  @Test
+  void whereTheEndIsNotKnownNoShareIsTold() {
+    try (Progress progress = progress(false, 0)) {
+      after(progress, 1024, 8);
+    }
+
+    assertThat(out.toString()).isEqualTo("Verifying 1,024 events, 128/s" + System.lineSeparator());
+  }
+
+  @Test
+  void aShortRunSaysNothing() {
+    try (Progress progress = progress(true, 10)) {
+      after(progress, 10, 1);
+    }
+
+    assertThat(out.toString()).isEmpty();
+  }
+
+  private Progress progress(boolean terminal, long total) {
+    return new Progress(new PrintWriter(out), terminal, nanos::get, "Verifying", total);
+  }
+
+  private void after(Progress progress, int events, int seconds) {
+    nanos.addAndGet(seconds * 1_000_000_000L);
+    for (int i = 0; i < events; i++) {
+      progress.step();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What tampering looks like. */
+@NullMarked
+package dev.keyledger.audit.verify;
+
+import org.jspecify.annotations.NullMarked;
