@@ -34,7 +34,7 @@ final class ReplayCommand extends AuditCommand {
       names = "--until",
       paramLabel = "<at>",
       description =
-          "The last event: index:<n>, or the last one before any that is later than an RFC 3339 instant.")
+          "The last event: logindex:<n>, or the last one before any that is later than an RFC 3339 instant.")
   private @Nullable String until;
 
   @ArgGroup(exclusive = false)
@@ -112,7 +112,7 @@ final class ReplayCommand extends AuditCommand {
     return At.parse(until)
         .filter(at -> !(at instanceof At.Position))
         .orElseThrow(
-            () -> new UncheckedLogException("--until is index:<n> or an RFC 3339 instant"));
+            () -> new UncheckedLogException("--until is logindex:<n> or an RFC 3339 instant"));
   }
 
   private void compare(Replayer replayer, KeyRings rings, Other side)

@@ -35,7 +35,7 @@ final class StateCommand extends AuditCommand {
   @Option(
       names = "--at",
       paramLabel = "<at>",
-      description = "An RFC 3339 instant, position:<n> or index:<n>; now, if not given.")
+      description = "An RFC 3339 instant, position:<n> or logindex:<n>; now, if not given.")
   private @Nullable String at;
 
   @Option(names = "--public-api-key", paramLabel = "<key>", description = "Only this key.")
@@ -70,7 +70,7 @@ final class StateCommand extends AuditCommand {
         : At.parse(at)
             .orElseThrow(() ->
                 new UncheckedLogException(
-                    "--at is an RFC 3339 instant, position:<n> or index:<n>"));
+                    "--at is an RFC 3339 instant, position:<n> or logindex:<n>"));
   }
 
   private List<LoggedEvent> events(LogSource log, long required)

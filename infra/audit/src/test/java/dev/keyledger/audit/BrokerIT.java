@@ -236,7 +236,7 @@ class BrokerIT {
                 created since 2026-11-22T12:00:01Z (KeyCreated, index 4), approved with ch-0 by email and totp (index 1)
                 disabled since 2026-11-22T12:00:02Z (KeyDisabled, index 7): by-owner
             """);
-    assertThat(run("state", "--account", "acct-1", "--at", "index:6").out())
+    assertThat(run("state", "--account", "acct-1", "--at", "logindex:6").out())
         .contains("could do: read, trade, from 203.0.113.7");
     assertThat(run("state", "--account", "nobody").out())
         .isEqualTo("Account nobody: nothing had happened to it.\n");
@@ -260,11 +260,12 @@ class BrokerIT {
     publish(log.records());
     publishCheckpoints();
 
-    assertThat(run("replay", "--until", "index:99").out()).startsWith("Replayed 100 events");
+    assertThat(run("replay", "--until", "logindex:99").out()).startsWith("Replayed 100 events");
     assertThat(run("replay", "--until", "2026-11-22T12:00:01Z").out())
         .startsWith("Replayed 6 events");
-    assertUnchecked(run("replay", "--until", "index:300"), "the log ends at index 299");
-    assertUnchecked(run("replay", "--until", "position:3"), "--until is index:<n> or an RFC 3339");
+    assertUnchecked(run("replay", "--until", "logindex:300"), "the log ends at index 299");
+    assertUnchecked(
+        run("replay", "--until", "position:3"), "--until is logindex:<n> or an RFC 3339");
   }
 
   @Test

@@ -10,7 +10,7 @@ public sealed interface At {
   String POSITION = "position:";
 
   /** Begins the name of an event of the log. */
-  String INDEX = "index:";
+  String INDEX = "logindex:";
 
   /** Up to that instant, including it. */
   record Time(Instant instant) implements At {}
@@ -38,8 +38,8 @@ public sealed interface At {
   }
 
   /**
-   * Reads {@code 2026-11-22T12:00:00Z} (RFC 3339), {@code position:17} or {@code index:1234}; empty
-   * if it is none of them.
+   * Reads {@code 2026-11-22T12:00:00Z} (RFC 3339), {@code position:17} or {@code logindex:1234};
+   * empty if it is none of them.
    */
   static Optional<At> parse(String text) {
     if (text.startsWith(POSITION)) {

@@ -11,7 +11,7 @@ class AtTest {
   @Test
   void isReadFromText() {
     assertThat(At.parse("position:17")).contains(new At.Position(17));
-    assertThat(At.parse("index:0")).contains(new At.Index(0));
+    assertThat(At.parse("logindex:0")).contains(new At.Index(0));
     assertThat(At.parse("2026-11-22T12:00:00.5Z"))
         .contains(new At.Time(Instant.parse("2026-11-22T12:00:00.500Z")));
   }
@@ -25,8 +25,8 @@ class AtTest {
         "position:-1",
         "position:017",
         "position:+1",
-        "index:1234567890123456789",
-        "index: 1",
+        "logindex:1234567890123456789",
+        "logindex: 1",
         "Index:1",
         "2026-11-22",
         "2026-11-22T12:00:00",

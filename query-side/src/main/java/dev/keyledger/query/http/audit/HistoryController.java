@@ -55,7 +55,7 @@ final class HistoryController {
       summary = "Show a key ring as it was",
       description =
           "At an instant, after the account's event at a position (position:17) or after the log's"
-              + " event at an index (index:1234); without at, as it is. For each key: what it could"
+              + " event at an index (logindex:1234); without at, as it is. For each key: what it could"
               + " do, since when, and which challenge with which factors approved that.")
   @Parameter(
       name = "at",
@@ -134,7 +134,7 @@ final class HistoryController {
     if (at instanceof At.Position(long position) && position < 1) {
       throw Parameters.malformed(
           "at takes an instant, as in 2026-11-22T12:00:00Z, position: and a whole number from 1, or"
-              + " index: and a whole number from 0.");
+              + " logindex: and a whole number from 0.");
     }
     return at;
   }

@@ -60,10 +60,10 @@ class HistoryControllerTest extends AuditTest {
         "''                             | 5 | k1,k2",
         "?at=position:2                 | 2 | k1",
         "?at=position:5                 | 5 | k1,k2",
-        "?at=index:0                    | 1 | ''",
-        "?at=index:1                    | 1 | ''",
-        "?at=index:3                    | 3 | k1,k2",
-        "?at=index:6                    | 5 | k1,k2",
+        "?at=logindex:0                    | 1 | ''",
+        "?at=logindex:1                    | 1 | ''",
+        "?at=logindex:3                    | 3 | k1,k2",
+        "?at=logindex:6                    | 5 | k1,k2",
         "?at=2026-11-22T12:00:00.123456Z | 4 | k1,k2",
         "?at=2026-11-22T12:00:05.123456Z | 5 | k1,k2",
         "?at=2026-11-22T11:59:59Z       | 0 | ''",
@@ -120,11 +120,11 @@ class HistoryControllerTest extends AuditTest {
         ALICE + "?at=noon",
         ALICE + "?at=position:0",
         ALICE + "?at=position:-1",
-        ALICE + "?at=index:",
+        ALICE + "?at=logindex:",
         ALICE + "?at=17",
         ALICE + "?when=now",
         HASH + "?at=-2",
-        HASH + "?at=index:3",
+        HASH + "?at=logindex:3",
         HASH + "?x=1"
       })
   void refusesWhatItWouldMisunderstand(String path) {
@@ -135,7 +135,7 @@ class HistoryControllerTest extends AuditTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {ALICE + "?at=position:6", ALICE + "?at=index:7", HASH + "?at=7"})
+  @ValueSource(strings = {ALICE + "?at=position:6", ALICE + "?at=logindex:7", HASH + "?at=7"})
   void doesNotGuessWhatWillBe(String path) {
     given();
 
