@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what an event lacks: every component must be there that isn't {@code @Nullable}. A waiting
- * operation is exempt, since later versions will have more kinds.
+ * operation is exempt, since no view tells of it and later versions will have more kinds.
  */
-final class Completeness {
+public final class Completeness {
   private static final Map<Class<?>, List<RecordComponent>> REQUIRED = new ConcurrentHashMap<>();
 
   private Completeness() {}
 
   /** Name of the first component that is missing or holds a null, empty if there is none. */
-  static String missing(KeyRingEvent event) {
+  public static String missing(KeyRingEvent event) {
     for (RecordComponent component :
         REQUIRED.computeIfAbsent(event.getClass(), Completeness::required)) {
       if (lacks(value(component, event))) {

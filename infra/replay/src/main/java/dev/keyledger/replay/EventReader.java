@@ -5,23 +5,9 @@ import dev.keyledger.events.EventTypes;
 import dev.keyledger.events.KeyRingEvent;
 import dev.keyledger.tlog.LogEntry;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationContext;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.cfg.CoercionAction;
-import tools.jackson.databind.cfg.CoercionInputShape;
-import tools.jackson.databind.deser.std.StdScalarDeserializer;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.module.SimpleModule;
-import tools.jackson.databind.type.LogicalType;
 
 /**
  * Reads the events in the log's entries: what a later version added to one is passed over, a value
@@ -29,23 +15,7 @@ import tools.jackson.databind.type.LogicalType;
  * version is refused, since nobody knows what it did. Safe for use by several threads.
  */
 public final class EventReader {
-  private final JsonMapper mapper =
-      JsonMapper.builder()
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .disable(DeserializationFeature.FAIL_ON_INVALID_SUBTYPE)
-          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .withCoercionConfig(
-              LogicalType.Textual,
-              config ->
-                  config
-                      .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-          .addModule(new SimpleModule().addDeserializer(Instant.class, new InstantText()))
-          .build();
+  private final EventJson json = new EventJson();
 
   /** Reads the event of an entry. */
   public LoggedEvent read(long logIndex, LogEntry entry) throws UnreadableEventException {
@@ -82,7 +52,7 @@ public final class EventReader {
       throws UnreadableEventException {
     KeyRingEvent event;
     try {
-      event = mapper.readValue(value, type);
+      event = json.read(value, type);
     } catch (JacksonException quotesTheValue) {
       throw new UnreadableEventException("its value is not the JSON of its type");
     }
@@ -112,26 +82,5 @@ public final class EventReader {
 
   private static String text(byte[] utf8) {
     return new String(utf8, StandardCharsets.UTF_8);
-  }
-
-  /** Instants are RFC 3339 text and nothing else. */
-  private static final class InstantText extends StdScalarDeserializer<Instant> {
-    InstantText() {
-      super(Instant.class);
-    }
-
-    @Override
-    public Instant deserialize(JsonParser parser, DeserializationContext context) {
-      if (parser.currentToken() != JsonToken.VALUE_STRING) {
-        return (Instant)
-            context.handleUnexpectedToken(context.constructType(Instant.class), parser);
-      }
-      try {
-        return Instant.parse(parser.getString());
-      } catch (DateTimeParseException _) {
-        return (Instant)
-            context.handleWeirdStringValue(Instant.class, parser.getString(), "not RFC 3339");
-      }
-    }
   }
 }

@@ -8,6 +8,8 @@ import dev.keyledger.events.KeyRingEvent;
 import dev.keyledger.query.stream.Decoded.Future;
 import dev.keyledger.query.stream.Decoded.Known;
 import dev.keyledger.query.stream.Decoded.Poison;
+import dev.keyledger.replay.Completeness;
+import dev.keyledger.replay.EventJson;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

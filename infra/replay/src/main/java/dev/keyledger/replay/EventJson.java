@@ -1,4 +1,4 @@
-package dev.keyledger.query.stream;
+package dev.keyledger.replay;
 
 import dev.keyledger.events.KeyRingEvent;
 import java.time.Instant;
@@ -18,14 +18,15 @@ import tools.jackson.databind.type.LogicalType;
 
 /**
  * The values of events as JSON: what a later version added is passed over, but a value of the wrong
- * type is never bent into the right one.
+ * type is never bent into the right one. Safe for use by several threads.
  */
-final class EventJson {
+public final class EventJson {
   private final JsonMapper mapper =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(DeserializationFeature.FAIL_ON_INVALID_SUBTYPE)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .withCoercionConfig(
@@ -43,7 +44,7 @@ final class EventJson {
    *
    * @throws tools.jackson.core.JacksonException if it isn't one of that type
    */
-  KeyRingEvent read(byte[] value, Class<? extends KeyRingEvent> type) {
+  public KeyRingEvent read(byte[] value, Class<? extends KeyRingEvent> type) {
     return mapper.readValue(value, type);
   }
 
@@ -52,7 +53,7 @@ final class EventJson {
    *
    * @throws tools.jackson.core.JacksonException if it isn't JSON
    */
-  boolean isObject(byte[] value) {
+  public boolean isObject(byte[] value) {
     return mapper.readTree(value).isObject();
   }
 
