@@ -1,6 +1,7 @@
 package dev.keyledger.query.audit;
 
 import dev.keyledger.events.Topics;
+import dev.keyledger.query.stream.StreamFollower;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ public class AuditConfiguration {
   }
 
   @Bean
-  LogFollower logFollower(
+  StreamFollower logFollower(
       ConsumerFactory<byte[], byte[]> consumers,
       LogStore store,
       LogSettings settings,
@@ -41,12 +42,15 @@ public class AuditConfiguration {
       log.warn("no checkpoint is served: keyledger.log.verifier-key is not set");
     }
     Map<String, Object> consuming = consuming(consumers.getConfigurationProperties());
-    return new LogFollower(running -> {
-      try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(consuming)) {
-        LogIntake intake = new LogIntake(store, settings.key(), status, clock);
-        new LogReader(Topics.EVENTS, Topics.CHECKPOINTS, consumer, store, intake).read(running);
-      }
-    });
+    return new StreamFollower(
+        "log",
+        "the log is read anew",
+        running -> {
+          try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(consuming)) {
+            LogIntake intake = new LogIntake(store, settings.key(), status, clock);
+            new LogReader(Topics.EVENTS, Topics.CHECKPOINTS, consumer, store, intake).read(running);
+          }
+        });
   }
 
   @Bean

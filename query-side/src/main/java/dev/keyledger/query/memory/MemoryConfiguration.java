@@ -1,6 +1,7 @@
 package dev.keyledger.query.memory;
 
 import dev.keyledger.events.Topics;
+import dev.keyledger.query.stream.StreamFollower;
 import dev.keyledger.query.views.ViewStore;
 import java.time.Clock;
 import java.util.HashMap;
@@ -22,9 +23,9 @@ public class MemoryConfiguration {
   }
 
   @Bean
-  MemoryKeeper memoryKeeper(
+  StreamFollower memoryKeeper(
       ConsumerFactory<byte[], byte[]> consumers, ViewStore store, LiveKeys live) {
-    return new MemoryKeeper(
+    return MemoryKeeper.create(
         Topics.EVENTS,
         () -> new KafkaConsumer<>(settings(consumers.getConfigurationProperties())),
         store,

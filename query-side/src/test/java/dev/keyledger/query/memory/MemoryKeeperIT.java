@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 import dev.keyledger.events.CloudEvents;
 import dev.keyledger.query.Events;
 import dev.keyledger.query.TestTopic;
+import dev.keyledger.query.stream.StreamFollower;
 import dev.keyledger.query.views.AccountView;
 import dev.keyledger.query.views.Change;
 import dev.keyledger.query.views.InMemoryViewStore;
@@ -191,7 +192,7 @@ class MemoryKeeperIT {
   /** A memory that is kept. */
   private final class Node implements AutoCloseable {
     private final LiveKeys live = new LiveKeys(InstantSource.fixed(Events.NOON), System::nanoTime);
-    private final MemoryKeeper keeper;
+    private final StreamFollower keeper;
 
     Node() {
       this(topic.name());
@@ -212,7 +213,7 @@ class MemoryKeeperIT {
                   "value.deserializer",
                   ByteArrayDeserializer.class));
       keeper =
-          new MemoryKeeper(
+          MemoryKeeper.create(
               name, () -> new KafkaConsumer<>(settings), store, live, System::nanoTime);
     }
 

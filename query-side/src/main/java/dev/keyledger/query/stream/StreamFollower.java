@@ -1,4 +1,4 @@
-package dev.keyledger.query.audit;
+package dev.keyledger.query.stream;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -11,29 +11,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Follows the log from start to stop on a thread of its own; what breaks is begun anew. */
-final class LogFollower implements SmartLifecycle {
+/**
+ * Follows a topic from start to stop on a thread of its own; what breaks is begun anew after a
+ * moment.
+ */
+public final class StreamFollower implements SmartLifecycle {
   private static final long FIRST_MILLIS = 100;
   private static final long LONGEST_MILLIS = 2000;
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
-  private static final Logger log = LoggerFactory.getLogger(LogFollower.class);
+  private static final Logger log = LoggerFactory.getLogger(StreamFollower.class);
 
+  private final String name;
+  private final String complaint;
   private final Consumer<BooleanSupplier> reading;
   private volatile CountDownLatch stopping = new CountDownLatch(0);
   private volatile @Nullable Thread thread;
   private String said = "";
 
   /**
+   * Reads once it is started.
+   *
+   * @param name of the thread
+   * @param complaint what the log says, before the cause, when something broke
    * @param reading goes on until it is told to stop or something breaks
    */
-  LogFollower(Consumer<BooleanSupplier> reading) {
+  public StreamFollower(String name, String complaint, Consumer<BooleanSupplier> reading) {
+    this.name = name;
+    this.complaint = complaint;
     this.reading = reading;
   }
 
   @Override
   public void start() {
     stopping = new CountDownLatch(1);
-    thread = Thread.ofPlatform().name("log").daemon().start(this::follow);
+    thread = Thread.ofPlatform().name(name).daemon().start(this::follow);
   }
 
   @Override
@@ -79,7 +90,7 @@ final class LogFollower implements SmartLifecycle {
   /** Once for each cause, not for each try. */
   private void say(String cause) {
     if (!cause.equals(said)) {
-      log.warn("the log is read anew: {}", cause);
+      log.warn("{}: {}", complaint, cause);
       said = cause;
     }
   }
