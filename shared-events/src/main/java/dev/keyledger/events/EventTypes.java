@@ -34,7 +34,17 @@ public final class EventTypes {
 
   /** The {@code ce_dataschema} of an event class. */
   public static String schemaUri(Class<? extends KeyRingEvent> type) {
-    return SCHEMA_BASE + nameOf(type) + ".json";
+    return schemaUri(nameOf(type));
+  }
+
+  /** The {@code ce_dataschema} of a {@code ce_type}. */
+  public static String schemaUri(String name) {
+    return SCHEMA_BASE + name + ".json";
+  }
+
+  /** Whether a {@code ce_type} has a schema: those of events, and that of {@link LiveKey}. */
+  public static boolean hasSchema(String name) {
+    return BY_NAME.containsKey(name) || name.equals(LiveKey.TYPE);
   }
 
   /** Where the schema of a {@code ce_type} lies on the class path. */

@@ -59,7 +59,7 @@ class NothingToStealTest {
     return Stream.of(
             Arrays.stream(KeyRingEvent.class.getPermittedSubclasses()),
             Arrays.stream(Operation.class.getPermittedSubclasses()),
-            Stream.of(Rights.class, RateLimit.class))
+            Stream.of(Rights.class, RateLimit.class, LiveKey.class))
         .flatMap(types -> types)
         .flatMap(type -> Arrays.stream(type.getRecordComponents()));
   }

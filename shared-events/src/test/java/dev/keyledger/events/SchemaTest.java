@@ -164,7 +164,7 @@ class SchemaTest {
     assertThat(Schemas.check(good.typeName(), bad)).isNotEmpty();
   }
 
-  private static void assertSame(Class<?> type, JsonNode schema, Set<String> discriminator) {
+  static void assertSame(Class<?> type, JsonNode schema, Set<String> discriminator) {
     List<RecordComponent> components = List.of(type.getRecordComponents());
     Set<String> names = new TreeSet<>(discriminator);
     Set<String> required = new TreeSet<>(discriminator);

@@ -31,7 +31,7 @@ final class Documents {
 
   @GetMapping("/schemas/{type}.json")
   ResponseEntity<byte[]> schema(@PathVariable String type) throws IOException {
-    if (EventTypes.named(type).isEmpty()) {
+    if (!EventTypes.hasSchema(type)) {
       throw new ProblemException(ProblemType.NOT_FOUND);
     }
     return document(EventTypes.schemaResource(type), SCHEMA);
