@@ -7,13 +7,13 @@ keyledger_build() {
   local stamp=$home/target/built
   for jar in command-side/target/command-side.jar query-side/target/query-side.jar \
     infra/local/target/keyledger-local-exec.jar infra/e2e/target/keyledger-demo.jar \
-    infra/audit/target/keyledger-audit.jar; do
+    infra/audit/target/keyledger-audit.jar infra/subscriber-sample/target/subscriber-sample.jar; do
     [[ -f $home/$jar ]] || stale=yes
   done
   if [[ -z $stale && -f $stamp ]]; then
     stale=$(cd "$home" && find pom.xml shared-events command-side query-side \
       infra/crypto infra/signatures infra/tlog infra/replay infra/http infra/local infra/testkit infra/client infra/e2e \
-      infra/audit \
+      infra/audit infra/subscriber-sample \
       \( -name target -o -name test \) -prune -o \
       -type f \( -path '*/src/main/*' -o -name pom.xml \) -newer "$stamp" -print -quit)
   else
@@ -29,7 +29,7 @@ keyledger_build() {
     touch "$stamp.new" # a file saved while the build runs is newer than this
     local quiet=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
     (cd "$home" && MAVEN_OPTS="${MAVEN_OPTS:-} ${quiet[*]}" \
-      mvn -q -DskipTests -pl command-side,query-side,infra/local,infra/e2e,infra/audit -am package)
+      mvn -q -DskipTests -pl command-side,query-side,infra/local,infra/e2e,infra/audit,infra/subscriber-sample -am package)
     echo "Training the services for faster starts (once per build)"
     "$JAVA_HOME/bin/java" "${quiet[@]}" \
       -jar "$home/infra/local/target/keyledger-local-exec.jar" "$home" --train

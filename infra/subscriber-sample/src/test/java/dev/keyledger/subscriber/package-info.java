@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyledger.subscriber;
+
+import org.jspecify.annotations.NullMarked;
