@@ -36,6 +36,11 @@ final class ByteReader {
     return bytes;
   }
 
+  void skip(long length) throws MalformedException {
+    require(length);
+    rest.position(rest.position() + (int) length);
+  }
+
   /** All that is left. */
   byte[] rest() throws MalformedException {
     return bytes(rest.remaining());

@@ -56,8 +56,15 @@ public final class Hash {
     return new Hash(Arrays.copyOfRange(tile, index * SIZE, (index + 1) * SIZE));
   }
 
-  void copyTo(byte[] tile, int index) {
-    System.arraycopy(bytes, 0, tile, index * SIZE, SIZE);
+  /** Puts the hash at its place among others that lie side by side. */
+  public void copyTo(byte[] hashes, int index) {
+    System.arraycopy(bytes, 0, hashes, index * SIZE, SIZE);
+  }
+
+  /** Whether it is the one at that place among others that lie side by side. */
+  public boolean isIn(byte[] hashes, int index) {
+    int at = index * SIZE;
+    return Arrays.equals(hashes, at, at + SIZE, bytes, 0, SIZE);
   }
 
   public byte[] bytes() {

@@ -1,16 +1,14 @@
 package dev.keyledger.tlog;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.Map;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,23 +20,15 @@ public final class LogEntry {
   public static final int MAX_SIZE = EntryBundle.MAX_ENTRY;
 
   private static final int VERSION = 1;
-  private static final Pattern ATTRIBUTE = Pattern.compile("[a-z0-9]+");
 
-  private final byte[] key;
-  private final SortedMap<String, byte[]> attributes;
-  private final byte[] value;
+  /** Where the key begins: after the version and the key's length. */
+  private static final int KEY = 1 + Integer.BYTES;
+
+  /** Nothing else is kept: the parts are read out of it, since most entries are only hashed. */
   private final byte[] encoded;
 
-  private LogEntry(byte[] key, SortedMap<String, byte[]> attributes, byte[] value)
-      throws MalformedException {
-    this.key = key;
-    this.attributes = Collections.unmodifiableSortedMap(attributes);
-    this.value = value;
-    this.encoded = encode(key, attributes, value);
-    if (encoded.length > MAX_SIZE) {
-      throw new MalformedException(
-          "an entry has at most 65535 bytes, this one would have " + encoded.length);
-    }
+  private LogEntry(byte[] encoded) {
+    this.encoded = encoded;
   }
 
   public static Builder builder() {
@@ -52,70 +42,81 @@ public final class LogEntry {
     if (version != VERSION) {
       throw new MalformedException("version " + version + " of the encoding is not known");
     }
-    byte[] key = reader.bytes(reader.uint32());
-    SortedMap<String, byte[]> attributes = new TreeMap<>();
+    reader.skip(reader.uint32());
+    String last = "";
     for (int left = reader.uint16(); left > 0; left--) {
       String name = new String(reader.bytes(reader.uint16()), StandardCharsets.ISO_8859_1);
-      if (!isAttribute(name)
-          || (!attributes.isEmpty() && name.compareTo(attributes.lastKey()) <= 0)) {
+      if (!isAttribute(name) || name.compareTo(last) <= 0) {
         throw new MalformedException("attributes have names in a-z and 0-9, in ascending order");
       }
-      attributes.put(name, reader.bytes(reader.uint32()));
+      last = name;
+      reader.skip(reader.uint32());
     }
-    byte[] value = reader.bytes(reader.uint32());
+    reader.skip(reader.uint32());
     if (reader.hasMore()) {
       throw new MalformedException("more bytes after the value");
     }
-    return new LogEntry(key, attributes, value);
+    requireSize(encoded.length);
+    return new LogEntry(encoded.clone());
   }
 
-  private static byte[] encode(byte[] key, Map<String, byte[]> attributes, byte[] value) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeByte(VERSION);
-      write(out, key);
-      out.writeShort(attributes.size());
-      for (Map.Entry<String, byte[]> attribute : attributes.entrySet()) {
-        byte[] name = attribute.getKey().getBytes(StandardCharsets.US_ASCII);
-        out.writeShort(name.length);
-        out.write(name);
-        write(out, attribute.getValue());
-      }
-      write(out, value);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
+  private static void requireSize(long size) throws MalformedException {
+    if (size > MAX_SIZE) {
+      throw new MalformedException("an entry has at most 65535 bytes, this one would have " + size);
     }
-    return bytes.toByteArray();
-  }
-
-  private static void write(DataOutputStream out, byte[] field) throws IOException {
-    out.writeInt(field.length);
-    out.write(field);
   }
 
   private static boolean isAttribute(String name) {
-    return ATTRIBUTE.matcher(name).matches();
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
   }
 
   /** The key of the record. */
   public byte[] key() {
-    return key.clone();
+    return field(KEY - Integer.BYTES);
   }
 
   /** The value of an attribute, null if it isn't there. */
   public byte @Nullable [] attribute(String name) {
-    byte[] found = attributes.get(name);
-    return found == null ? null : found.clone();
+    int at = afterField(KEY - Integer.BYTES);
+    int left = uint16(at);
+    at += Short.BYTES;
+    for (; left > 0; left--) {
+      int length = uint16(at);
+      at += Short.BYTES;
+      if (isName(name, at, length)) {
+        return field(at + length);
+      }
+      at = afterField(at + length);
+    }
+    return null;
   }
 
   /** The names of all attributes, sorted. */
   public Set<String> attributeNames() {
-    return attributes.keySet();
+    Set<String> names = new LinkedHashSet<>();
+    int at = afterField(KEY - Integer.BYTES) + Short.BYTES;
+    for (int left = uint16(at - Short.BYTES); left > 0; left--) {
+      int length = uint16(at);
+      at += Short.BYTES;
+      names.add(new String(encoded, at, length, StandardCharsets.US_ASCII));
+      at = afterField(at + length);
+    }
+    return Collections.unmodifiableSet(names);
   }
 
   /** The value of the record. */
   public byte[] value() {
-    return value.clone();
+    int at = afterField(KEY - Integer.BYTES) + Short.BYTES;
+    for (int left = uint16(at - Short.BYTES); left > 0; left--) {
+      at = afterField(at + Short.BYTES + uint16(at));
+    }
+    return field(at);
   }
 
   /** The encoding: what is hashed, and what lies in entry bundles. */
@@ -128,6 +129,32 @@ public final class LogEntry {
     return Hash.ofLeaf(encoded);
   }
 
+  private boolean isName(String name, int at, int length) {
+    if (name.length() != length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (name.charAt(i) != encoded[at + i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int uint16(int at) {
+    return (Byte.toUnsignedInt(encoded[at]) << Byte.SIZE) | Byte.toUnsignedInt(encoded[at + 1]);
+  }
+
+  /** The bytes of a field, which come after their number. */
+  private byte[] field(int at) {
+    return Arrays.copyOfRange(encoded, at + Integer.BYTES, afterField(at));
+  }
+
+  /** An entry is short: of a length's four bytes, the upper two are zero. */
+  private int afterField(int at) {
+    return at + Integer.BYTES + uint16(at + Short.BYTES);
+  }
+
   /** Puts together an entry of a record as it lies on Kafka. */
   public static final class Builder {
     private static final String PREFIX = "ce_";
@@ -136,13 +163,17 @@ public final class LogEntry {
     /** The leaf's place in the tree says it, and it is not known when the leaf is made. */
     private static final String LOG_INDEX = "logindex";
 
-    private final SortedMap<String, byte[]> attributes = new TreeMap<>();
+    private final List<Attribute> attributes = new ArrayList<>(10);
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Attribute(String name, byte[] value) {}
 
     private Builder() {}
 
     /**
-     * Adds a header if it is an attribute of the event (Kafka protocol binding of CloudEvents,
-     * section 3.2) other than its log index; others are no part of the entry.
+     * Adds a header, whose value must stay as it is until the entry is built, if it is an attribute
+     * of the event (Kafka protocol binding of CloudEvents, section 3.2) other than its log index;
+     * others are no part of the entry.
      *
      * @throws MalformedException if an attribute is there twice, has no value or a name that
      *     CloudEvents doesn't allow
@@ -155,9 +186,12 @@ public final class LogEntry {
       if (!isAttribute(attribute) || value == null) {
         throw new MalformedException("a header that starts like an attribute and is none");
       }
-      if (attributes.put(attribute, value.clone()) != null) {
-        throw new MalformedException("more than one header says " + attribute);
+      for (Attribute other : attributes) {
+        if (other.name.equals(attribute)) {
+          throw new MalformedException("more than one header says " + attribute);
+        }
       }
+      attributes.add(new Attribute(attribute, value));
       return this;
     }
 
@@ -181,7 +215,21 @@ public final class LogEntry {
       if (key == null || value == null) {
         throw new MalformedException("a record of an event has a key and a value");
       }
-      return new LogEntry(key.clone(), new TreeMap<>(attributes), value.clone());
+      long size = KEY + (long) key.length + Short.BYTES + Integer.BYTES + value.length;
+      for (Attribute attribute : attributes) {
+        size += Short.BYTES + attribute.name.length() + Integer.BYTES + attribute.value.length;
+      }
+      requireSize(size);
+      attributes.sort(Comparator.comparing(Attribute::name));
+      ByteBuffer out = ByteBuffer.allocate((int) size);
+      out.put((byte) VERSION).putInt(key.length).put(key).putShort((short) attributes.size());
+      for (Attribute attribute : attributes) {
+        byte[] name = attribute.name.getBytes(StandardCharsets.US_ASCII);
+        out.putShort((short) name.length).put(name);
+        out.putInt(attribute.value.length).put(attribute.value);
+      }
+      out.putInt(value.length).put(value);
+      return new LogEntry(out.array());
     }
   }
 }
