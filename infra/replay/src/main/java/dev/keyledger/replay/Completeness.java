@@ -38,8 +38,14 @@ public final class Completeness {
   }
 
   private static boolean lacks(@Nullable Object value) {
-    return value == null
-        || (value instanceof List<?> list && list.stream().anyMatch(element -> element == null));
+    if (value instanceof List<?> list) {
+      for (Object element : list) {
+        if (element == null) {
+          return true;
+        }
+      }
+    }
+    return value == null;
   }
 
   private static @Nullable Object value(RecordComponent component, KeyRingEvent event) {

@@ -3,12 +3,15 @@ package dev.keyledger.replay;
 import dev.keyledger.events.KeyRingEvent;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
@@ -36,8 +39,10 @@ public final class EventJson {
                       .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                       .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                       .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-          .addModule(new SimpleModule().addDeserializer(Instant.class, new InstantText()))
+          .addModule(new SimpleModule().addDeserializer(Instant.class, new InstantReader()))
           .build();
+
+  private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
 
   /**
    * Reads an event.
@@ -45,7 +50,7 @@ public final class EventJson {
    * @throws tools.jackson.core.JacksonException if it isn't one of that type
    */
   public KeyRingEvent read(byte[] value, Class<? extends KeyRingEvent> type) {
-    return mapper.readValue(value, type);
+    return readers.computeIfAbsent(type, mapper::readerFor).readValue(value);
   }
 
   /**
@@ -58,8 +63,8 @@ public final class EventJson {
   }
 
   /** Instants are RFC 3339 text and nothing else. */
-  private static final class InstantText extends StdScalarDeserializer<Instant> {
-    InstantText() {
+  private static final class InstantReader extends StdScalarDeserializer<Instant> {
+    InstantReader() {
       super(Instant.class);
     }
 
@@ -70,7 +75,7 @@ public final class EventJson {
             context.handleUnexpectedToken(context.constructType(Instant.class), parser);
       }
       try {
-        return Instant.parse(parser.getString());
+        return InstantText.parse(parser.getString());
       } catch (DateTimeParseException _) {
         return (Instant)
             context.handleWeirdStringValue(Instant.class, parser.getString(), "not RFC 3339");

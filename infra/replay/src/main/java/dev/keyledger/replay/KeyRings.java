@@ -93,19 +93,20 @@ public final class KeyRings {
   }
 
   private Stream<Leaf> sorted() {
-    return rings.values().stream()
-        .sorted(Comparator.comparing(leaf -> leaf.id, Arrays::compareUnsigned));
+    return rings.values().stream().sorted(Comparator.comparing(Leaf::id, Arrays::compareUnsigned));
   }
 
   /** A ring, with its hash once that was asked for. */
   private static final class Leaf {
     private final KeyRing ring;
-    private final byte[] id;
     private @Nullable Hash hash;
 
     Leaf(KeyRing ring) {
       this.ring = ring;
-      this.id = ring.accountId().getBytes(StandardCharsets.UTF_8);
+    }
+
+    byte[] id() {
+      return ring.accountId().getBytes(StandardCharsets.UTF_8);
     }
 
     Hash hash() {
