@@ -8,11 +8,16 @@ import dev.keyledger.command.keyring.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Times commands by type and outcome; neither tells whose they were. */
 final class CommandMeter {
   private final MeterRegistry meters;
+
+  /** To look one up in the registry costs more than to use it. */
+  private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
 
   CommandMeter(MeterRegistry meters) {
     this.meters = meters;
@@ -26,13 +31,16 @@ final class CommandMeter {
       outcome = outcomeOf(decision);
       return decision;
     } finally {
-      sample.stop(
-          Timer.builder("keyledger.commands")
-              .description("Commands by type and outcome")
-              .tag("command", command.getClass().getSimpleName())
-              .tag("outcome", outcome)
-              .register(meters));
+      sample.stop(timers.computeIfAbsent(new Kind(command.getClass(), outcome), this::timer));
     }
+  }
+
+  private Timer timer(Kind kind) {
+    return Timer.builder("keyledger.commands")
+        .description("Commands by type and outcome")
+        .tag("command", kind.command().getSimpleName())
+        .tag("outcome", kind.outcome())
+        .register(meters);
   }
 
   private static String outcomeOf(Decision decision) {
@@ -42,6 +50,8 @@ final class CommandMeter {
       default -> "done";
     };
   }
+
+  private record Kind(Class<?> command, String outcome) {}
 
   private static String nameOf(Refusal refusal) {
     return switch (refusal) {
