@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /** A fixed number of callers, each of whom calls again as soon as the answer is there. */
@@ -27,9 +28,10 @@ final class ClosedLoop {
       throws Exception {
     CountDownLatch ready = new CountDownLatch(callers);
     AtomicBoolean failed = new AtomicBoolean();
-    Histogram all = Round.histogram();
+    // One for all callers: those in the service, with a heap as small as it has, are many.
+    Histogram nanos = new ConcurrentHistogram(Round.histogram());
     try (ExecutorService threads = Executors.newFixedThreadPool(callers)) {
-      List<Future<Histogram>> results = new ArrayList<>();
+      List<Future<?>> results = new ArrayList<>();
       for (int i = 0; i < callers; i++) {
         int number = i;
         results.add(
@@ -37,7 +39,8 @@ final class ClosedLoop {
               try (Caller caller = source.open(number)) {
                 ready.countDown();
                 ready.await();
-                return loop(caller, warmUp, time, failed);
+                loop(caller, warmUp, time, failed, nanos);
+                return null;
               } catch (Exception e) {
                 failed.set(true);
                 throw e;
@@ -46,16 +49,16 @@ final class ClosedLoop {
               }
             }));
       }
-      for (Future<Histogram> result : results) {
-        all.add(get(result));
+      for (Future<?> result : results) {
+        await(result);
       }
     }
-    return Round.of(all, time);
+    return Round.of(nanos, time);
   }
 
-  private static Histogram loop(Caller caller, Duration warmUp, Duration time, AtomicBoolean failed)
+  private static void loop(
+      Caller caller, Duration warmUp, Duration time, AtomicBoolean failed, Histogram nanos)
       throws Exception {
-    Histogram nanos = Round.histogram();
     long from = System.nanoTime() + warmUp.toNanos();
     long until = from + time.toNanos();
     for (int calls = 0; calls < MOST_CALLS && !failed.get(); calls++) {
@@ -69,12 +72,11 @@ final class ClosedLoop {
         nanos.recordValue(ended - began);
       }
     }
-    return nanos;
   }
 
-  private static Histogram get(Future<Histogram> result) throws Exception {
+  private static void await(Future<?> result) throws Exception {
     try {
-      return result.get();
+      result.get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception cause ? cause : e;
     }
