@@ -1,5 +1,6 @@
 package dev.keyledger.command.http;
 
+import dev.keyledger.command.StoreOutage;
 import dev.keyledger.command.keyring.Decision;
 import dev.keyledger.command.keyring.KeyRingCommand;
 import dev.keyledger.command.store.KeyRings;

@@ -1,4 +1,4 @@
-package dev.keyledger.command.http;
+package dev.keyledger.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

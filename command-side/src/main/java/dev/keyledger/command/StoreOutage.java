@@ -1,18 +1,18 @@
-package dev.keyledger.command.http;
+package dev.keyledger.command;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a store that can't be reached from a fault of our own. */
-final class StoreOutage {
+public final class StoreOutage {
   private StoreOutage() {}
 
   /**
    * Whether the database could not be reached, shut down or gave up waiting: SQLSTATE classes 08,
    * 53 and 57 (PostgreSQL manual, appendix A), or no connection came free in time.
    */
-  static boolean isCauseOf(Throwable fault) {
+  public static boolean isCauseOf(Throwable fault) {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLTransientConnectionException
           || (cause instanceof SQLException sql && isOutage(sql.getSQLState()))) {
