@@ -10,14 +10,12 @@ import dev.keyledger.command.keyring.Outcome.ChallengeWaits;
 import dev.keyledger.command.keyring.Outcome.TwoFactorConfirmed;
 import dev.keyledger.command.keyring.Tools;
 import dev.keyledger.command.mail.Contacts;
-import dev.keyledger.events.KeyRingEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
-import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.caching.Cache;
@@ -28,7 +26,6 @@ import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.DefaultConfigurer;
-import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.EventProcessor;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
@@ -53,8 +50,10 @@ import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The one place where Axon is set up: event store, key rings, and what follows the events. */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
@@ -121,17 +120,25 @@ class StoreConfiguration {
       Tools tools,
       Contacts contacts,
       List<Follower> followers,
-      List<InTransaction> inTransaction) {
-    ConnectionProvider connections =
-        new UnitOfWorkAwareConnectionProviderWrapper(
-            new SpringDataSourceConnectionProvider(dataSource));
+      List<InTransaction> inTransaction,
+      MeterRegistry meters) {
+    ConnectionProvider connections = new SpringDataSourceConnectionProvider(dataSource);
+    ConnectionProvider ofTheUnitOfWork = new UnitOfWorkAwareConnectionProviderWrapper(connections);
     Configurer configurer =
         DefaultConfigurer.defaultConfiguration(false)
             .registerComponent(Tools.class, c -> tools)
-            .registerComponent(EventStorageEngine.class, c -> engine(c, connections))
+            .registerComponent(
+                EventStorageEngine.class,
+                c ->
+                    new GroupingStorageEngine(
+                        storage(c, connections),
+                        new TransactionTemplate(transactions),
+                        new JdbcTemplate(dataSource),
+                        inTransaction,
+                        meters))
             .configureSerializer(c -> serializer)
             .configureTransactionManager(c -> new SpringTransactionManager(transactions))
-            .configureCommandBus(StoreConfiguration::commandBus)
+            .configureCommandBus(c -> SimpleCommandBus.builder().build())
             .configureEventStore(StoreConfiguration::eventStoreOf)
             .registerComponent(Snapshotter.class, StoreConfiguration::snapshotter)
             .configureAggregate(keyRings(settings, cache));
@@ -139,7 +146,7 @@ class StoreConfiguration {
         org.axonframework.eventhandling.tokenstore.TokenStore.class,
         c ->
             JdbcTokenStore.builder()
-                .connectionProvider(connections)
+                .connectionProvider(ofTheUnitOfWork)
                 .serializer(c.serializer())
                 .schema(TOKENS)
                 .contentType(byte[].class)
@@ -161,7 +168,6 @@ class StoreConfiguration {
     configuration
         .commandBus()
         .registerHandlerInterceptor((work, chain) -> rememberContact(work, chain, contacts));
-    configuration.eventBus().subscribe(messages -> tell(inTransaction, messages));
     return configuration;
   }
 
@@ -215,12 +221,6 @@ class StoreConfiguration {
     };
   }
 
-  private static CommandBus commandBus(Configuration c) {
-    return SimpleCommandBus.builder()
-        .transactionManager(c.getComponent(TransactionManager.class))
-        .build();
-  }
-
   private static EventStore eventStoreOf(Configuration c) {
     return EmbeddedEventStore.builder()
         .storageEngine(c.getComponent(EventStorageEngine.class))
@@ -228,19 +228,19 @@ class StoreConfiguration {
         .build();
   }
 
-  private static EventStorageEngine engine(Configuration c, ConnectionProvider connections) {
+  private static JdbcEventStorageEngine.Builder storage(
+      Configuration c, ConnectionProvider connections) {
     return JdbcEventStorageEngine.builder()
         .eventSerializer(c.eventSerializer())
         .snapshotSerializer(c.serializer())
         .snapshotFilter(presentRevision())
         .connectionProvider(connections)
-        .transactionManager(c.getComponent(TransactionManager.class))
+        .transactionManager(new ReadsWithoutTransaction(c.getComponent(TransactionManager.class)))
         .persistenceExceptionResolver(StoreConfiguration::isAlreadyTaken)
         .schema(EVENTS)
         .dataType(byte[].class)
         .batchSize(500)
-        .gapTimeout(Math.toIntExact(GAP_TIMEOUT.toMillis()))
-        .build();
+        .gapTimeout(Math.toIntExact(GAP_TIMEOUT.toMillis()));
   }
 
   /** A snapshot of another revision is passed over, and the ring is read from its events. */
@@ -273,15 +273,6 @@ class StoreConfiguration {
                 c.snapshotter(), settings.store().snapshotEvery()));
   }
 
-  private static void tell(
-      List<InTransaction> inTransaction, List<? extends EventMessage<?>> messages) {
-    for (EventMessage<?> message : messages) {
-      if (message.getPayload() instanceof KeyRingEvent event) {
-        inTransaction.forEach(told -> told.handler().accept(event));
-      }
-    }
-  }
-
   private static EventProcessor processor(
       Follower follower,
       Configuration c,
@@ -311,7 +302,7 @@ class StoreConfiguration {
             || decision.outcome() instanceof TwoFactorConfirmed)
         && message.getMetaData().get(KeyRings.EMAIL) instanceof String email
         && message.getPayload() instanceof KeyRingCommand command) {
-      contacts.remember(command.accountId(), email);
+      GroupingStorageEngine.alsoDo(work, () -> contacts.remember(command.accountId(), email));
     }
     return result;
   }

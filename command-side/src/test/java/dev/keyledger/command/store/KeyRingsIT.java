@@ -132,22 +132,10 @@ class KeyRingsIT {
   @Test
   void theAddressIsRolledBackWithTheEvents() {
     Holder holder = node.holder();
-    node.jdbc()
-        .sql(
-            """
-            CREATE OR REPLACE FUNCTION refuse_%1$s() RETURNS trigger LANGUAGE plpgsql AS
-            $$ BEGIN RAISE EXCEPTION 'refused for the test'; END $$;
-            CREATE TRIGGER refuse_%1$s BEFORE INSERT ON domain_event FOR EACH ROW
-            WHEN (NEW.aggregate_identifier = '%1$s') EXECUTE FUNCTION refuse_%1$s()\
-            """
-                .formatted(holder.accountId()))
-        .update();
-    try {
+    try (RefusedInserts _ = new RefusedInserts(node, holder)) {
       assertThatThrownBy(() -> holder.open("Bot1x")).isInstanceOf(EventStoreException.class);
       assertThat(node.get(Contacts.class).of(holder.accountId())).isEmpty();
       assertThat(holder.position()).isZero();
-    } finally {
-      node.jdbc().sql("DROP FUNCTION refuse_%s() CASCADE".formatted(holder.accountId())).update();
     }
     assertThat(holder.open("Bot1x").attemptsLeft()).isEqualTo(5);
   }

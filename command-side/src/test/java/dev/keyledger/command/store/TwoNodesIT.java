@@ -15,6 +15,7 @@ import dev.keyledger.command.keyring.Refusal.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -95,6 +96,23 @@ class TwoNodesIT {
     Decision second = onA.send(onA.createKey("Bot2x"));
 
     assertThat(second.position()).isEqualTo(3);
+    assertThat(storedPositions(onA)).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void ofCommandsThatWouldBeCommittedTogetherTheLateOneIsDecidedAgain() throws Exception {
+    Holder onA = a.holder();
+    onA.send(onA.createKey("no digit"));
+    onA.on(b).open("Bot1x");
+    List<Holder> others = List.of(a.holder(), a.holder());
+    List<CompletableFuture<Decision>> decisions = new ArrayList<>();
+    try (Meeting meeting = new Meeting(a)) {
+      others.forEach(it -> decisions.add(meeting.begin(() -> it.send(it.createKey("Bot1x")))));
+      decisions.add(meeting.begin(() -> onA.send(onA.createKey("Bot2x"))));
+    }
+
+    assertThat(decisions).extracting(it -> it.join().position()).containsExactly(1L, 1L, 3L);
+    assertThat(others).allSatisfy(it -> assertThat(storedPositions(it)).containsExactly(1L));
     assertThat(storedPositions(onA)).containsExactly(1L, 2L, 3L);
   }
 
