@@ -44,6 +44,7 @@ import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 import org.axonframework.serialization.Revision;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
@@ -139,6 +140,8 @@ class StoreConfiguration {
             .configureSerializer(c -> serializer)
             .configureTransactionManager(c -> new SpringTransactionManager(transactions))
             .configureCommandBus(c -> SimpleCommandBus.builder().build())
+            // Nobody asks which message an event came of, and it would be in every row.
+            .configureCorrelationDataProviders(c -> List.of())
             .configureEventStore(StoreConfiguration::eventStoreOf)
             .registerComponent(Snapshotter.class, StoreConfiguration::snapshotter)
             .configureAggregate(keyRings(settings, cache));
@@ -267,10 +270,17 @@ class StoreConfiguration {
     return AggregateConfigurer.defaultConfiguration(KeyRing.class)
         .configureCreationPolicyAggregateFactory(
             c -> accountId -> new KeyRing(Objects.requireNonNull(accountId).toString()))
+        .configureCommandTargetResolver(c -> StoreConfiguration::ringOf)
         .configureCache(c -> cache)
         .configureSnapshotTrigger(c ->
             new EventCountSnapshotTriggerDefinition(
                 c.snapshotter(), settings.store().snapshotEvery()));
+  }
+
+  /** Axon's own way looks for its annotation on every member of every command. */
+  private static VersionedAggregateIdentifier ringOf(CommandMessage<?> message) {
+    Object accountId = ((KeyRingCommand) message.getPayload()).accountId();
+    return new VersionedAggregateIdentifier(accountId, null);
   }
 
   private static EventProcessor processor(
