@@ -2,6 +2,7 @@ package dev.keyledger.audit.export;
 
 import dev.keyledger.audit.log.LogReader;
 import dev.keyledger.audit.log.LogSource;
+import dev.keyledger.audit.log.ReadAhead;
 import dev.keyledger.audit.log.TamperedException;
 import dev.keyledger.audit.log.UncheckedLogException;
 import dev.keyledger.tlog.CompactRange;
@@ -62,7 +63,7 @@ public final class ExportedLog implements LogSource {
 
   @Override
   public LogReader read(long from, Map<Integer, Long> offsets, long required) {
-    return new ExportReader(folder, manifest, format, from);
+    return new ReadAhead(new ExportReader(folder, manifest, format, from));
   }
 
   @Override

@@ -38,6 +38,7 @@ public final class BrokerLog implements LogSource {
             "none",
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
             5000));
+    this.settings.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
     this.settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
     this.settings.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
   }
@@ -80,7 +81,7 @@ public final class BrokerLog implements LogSource {
   @Override
   public LogReader read(long from, Map<Integer, Long> offsets, long required)
       throws UncheckedLogException {
-    return reader(from, offsets, required);
+    return new ReadAhead(reader(from, offsets, required));
   }
 
   @Override
@@ -88,7 +89,7 @@ public final class BrokerLog implements LogSource {
     return reader(from, Map.of(), BrokerReader.ENDLESS);
   }
 
-  private LogReader reader(long from, Map<Integer, Long> offsets, long required)
+  private BrokerReader reader(long from, Map<Integer, Long> offsets, long required)
       throws UncheckedLogException {
     KafkaConsumer<byte[], byte[]> consumer = consumer();
     try {

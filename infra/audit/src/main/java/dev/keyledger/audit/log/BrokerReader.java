@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -25,8 +26,10 @@ final class BrokerReader implements LogReader {
   /** How far a partition may be read ahead of the others. */
   private static final long AHEAD = 50_000;
 
-  /** Records that may wait for a missing one before it counts as missing. */
-  private static final int MOST_WAITING = 1_000_000;
+  /**
+   * Records that may wait for a missing one before it counts as missing: about 250 MB of memory.
+   */
+  private static final int MOST_WAITING = 200_000;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<TopicPartition, Long> ends;
@@ -86,14 +89,21 @@ final class BrokerReader implements LogReader {
 
   private void poll() throws TamperedException, UncheckedLogException {
     holdBackWhatIsAhead();
-    for (ConsumerRecord<byte[], byte[]> record : polls.next(required == ENDLESS)) {
-      Header header = record.headers().lastHeader(CloudEvents.LOG_INDEX);
-      // What has no index was published before there was a log, and again with one.
-      long index = header == null ? -1 : index(header.value());
+    ConsumerRecords<byte[], byte[]> records = polls.next(required == ENDLESS);
+    for (TopicPartition partition : records.partitions()) {
+      long index = -1;
+      for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+        Header header = record.headers().lastHeader(CloudEvents.LOG_INDEX);
+        // What has no index was published before there was a log, and again with one.
+        long here = header == null ? -1 : index(header.value());
+        if (here >= 0) {
+          index = here;
+          LogRecord logged = new LogRecord(index, entry(record, index));
+          sequencer.offer(logged, record.partition(), record.offset());
+        }
+      }
       if (index >= 0) {
-        sequencer.offer(
-            new LogRecord(index, entry(record, index)), record.partition(), record.offset());
-        newest.put(new TopicPartition(record.topic(), record.partition()), index);
+        newest.put(partition, index);
       }
     }
   }

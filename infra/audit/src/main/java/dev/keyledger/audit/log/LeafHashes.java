@@ -2,7 +2,6 @@ package dev.keyledger.audit.log;
 
 import dev.keyledger.tlog.Hash;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** The leaf hashes of a stretch of the log, 32 bytes for each. */
@@ -24,14 +23,13 @@ final class LeafHashes {
     if (at == 0) {
       chunks.add(new byte[CHUNK * Hash.SIZE]);
     }
-    System.arraycopy(hash.bytes(), 0, chunks.getLast(), at * Hash.SIZE, Hash.SIZE);
+    hash.copyTo(chunks.getLast(), at);
     next++;
   }
 
   /** Whether this index of the stretch has that hash. */
   boolean agrees(long index, Hash hash) {
     byte[] chunk = chunks.get((int) ((index - first) / CHUNK));
-    int at = (int) ((index - first) % CHUNK) * Hash.SIZE;
-    return Arrays.equals(chunk, at, at + Hash.SIZE, hash.bytes(), 0, Hash.SIZE);
+    return hash.isIn(chunk, (int) ((index - first) % CHUNK));
   }
 }
