@@ -39,10 +39,15 @@ public final class TestLog {
 
   /** A log of that many events, with a checkpoint after every tenth and the last one. */
   public static TestLog of(int events) {
+    return of(events, 10);
+  }
+
+  /** A log of that many events, with a checkpoint after each so many and the last one. */
+  public static TestLog of(int events, int eventsPerCheckpoint) {
     TestLog log = new TestLog();
     for (int i = 0; i < events; i++) {
       log.add(event(i % 3, i / 3), i / 3 + 1);
-      if (i % 10 == 9 || i == events - 1) {
+      if ((i + 1) % eventsPerCheckpoint == 0 || i == events - 1) {
         log.sign();
       }
     }

@@ -22,12 +22,12 @@ final class CsvReader implements RowReader {
   @Override
   public @Nullable LogRecord next() throws IOException, MalformedRowException {
     try {
-      if (!begun && !CsvRow.COLUMNS.equals(line())) {
+      if (!begun && !TableRow.COLUMNS.equals(line())) {
         throw new MalformedRowException("the names of the columns before it are not right");
       }
       begun = true;
       List<String> cells = line();
-      return cells == null ? null : CsvRow.of(cells);
+      return cells == null ? null : TableRow.of(cells);
     } catch (CharacterCodingException e) {
       throw new MalformedRowException("it is not UTF-8");
     }

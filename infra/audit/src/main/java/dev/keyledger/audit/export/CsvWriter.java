@@ -21,12 +21,12 @@ final class CsvWriter implements RowWriter {
 
   CsvWriter(Path file) throws IOException {
     out = Files.newBufferedWriter(file);
-    line(CsvRow.COLUMNS);
+    line(TableRow.COLUMNS);
   }
 
   @Override
   public void write(LogRecord row) throws IOException {
-    line(CsvRow.cells(row));
+    line(TableRow.cells(row));
   }
 
   private void line(List<String> cells) throws IOException {

@@ -10,7 +10,10 @@ public enum Format {
   JSONL,
 
   /** RFC 4180, safe to be opened in a spreadsheet. */
-  CSV;
+  CSV,
+
+  /** Apache Parquet, for programs that analyse. */
+  PARQUET;
 
   String extension() {
     return name().toLowerCase(Locale.ROOT);
@@ -20,6 +23,7 @@ public enum Format {
     return switch (this) {
       case JSONL -> new JsonLinesWriter(file);
       case CSV -> new CsvWriter(file);
+      case PARQUET -> new ParquetWriter(file);
     };
   }
 
@@ -27,6 +31,7 @@ public enum Format {
     return switch (this) {
       case JSONL -> new JsonLinesReader(file);
       case CSV -> new CsvReader(file);
+      case PARQUET -> new ParquetReader(file);
     };
   }
 }

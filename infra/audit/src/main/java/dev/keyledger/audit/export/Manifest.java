@@ -14,7 +14,7 @@ import java.util.Objects;
 /**
  * What an export holds: {@value #FILE} beside its files, written last.
  *
- * @param format {@code jsonl} or {@code csv}
+ * @param format {@code jsonl}, {@code csv} or {@code parquet}
  * @param count number of events
  * @param first index
  * @param last index

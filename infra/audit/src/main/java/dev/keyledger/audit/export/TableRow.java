@@ -15,8 +15,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The cells of a row, which hold every byte of its entry. */
-final class CsvRow {
+/** The cells of a row in a format with columns, which hold every byte of its entry. */
+final class TableRow {
   /** Attributes that have a column; others go into {@code more}. */
   private static final List<String> ATTRIBUTES =
       List.of(
@@ -35,13 +35,18 @@ final class CsvRow {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final TypeReference<TreeMap<String, String>> STRINGS = new TypeReference<>() {};
 
-  private CsvRow() {}
+  private TableRow() {}
 
   private static List<String> columns() {
     List<String> columns = new ArrayList<>(List.of("logindex", "key"));
     columns.addAll(ATTRIBUTES);
     columns.addAll(List.of("value", "more", "entry", "leafhash"));
     return List.copyOf(columns);
+  }
+
+  /** Whether a column is a number where the format has numbers. */
+  static boolean isNumber(String column) {
+    return column.equals("logindex");
   }
 
   static List<String> cells(LogRecord row) {
