@@ -56,6 +56,16 @@ public sealed interface KeyRingEvent {
       implements KeyRingEvent {}
 
   /**
+   * What identifies the person behind the account was erased: Keyledger has no address of theirs
+   * any more, until they give one again. Who else keeps something of the person has to erase it
+   * now. Events stay, and so do their proofs.
+   *
+   * @param supporter the {@code sub} of the supporter's token
+   */
+  record PersonErased(String accountId, Instant occurredAt, String supporter)
+      implements KeyRingEvent {}
+
+  /**
    * An operation waits for its codes; the first code was issued.
    *
    * @param operation what will be done once the codes are right, and nothing else
@@ -125,8 +135,7 @@ public sealed interface KeyRingEvent {
    * A challenge ended without its operation.
    *
    * @param reason {@code cancelled} by the account, {@code superseded} by the next challenge,
-   *     {@code worn-out} by wrong codes, or {@code outdated}: what it was opened for is no longer
-   *     possible
+   *     {@code worn-out} by wrong codes, or {@code outdated} by what happened since
    */
   record ChallengeClosed(String accountId, Instant occurredAt, String challengeId, String reason)
       implements KeyRingEvent {}

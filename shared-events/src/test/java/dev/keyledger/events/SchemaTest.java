@@ -63,7 +63,8 @@ class SchemaTest {
                     "KeyExpiring",
                     "KeyExpired",
                     "PermissionsLapsed",
-                    "TwoFactorReset")
+                    "TwoFactorReset",
+                    "PersonErased")
                 .map(name -> "dev.keyledger." + name + ".v1")
                 .toList());
     EventTypes.all()
@@ -154,6 +155,7 @@ class SchemaTest {
     "TwoFactorReset, reason, '\"Lost phone, wrote from alice@example.com\"'",
     "TwoFactorReset, reason, '\"Lost phone\\nand more\"'",
     "TwoFactorReset, reason, '\"Lost phone\\n\"'",
+    "PersonErased, supporter, '\"\"'",
   })
   void theSchemasAreNotEmptyWords(String golden, String field, String value) {
     Golden good =

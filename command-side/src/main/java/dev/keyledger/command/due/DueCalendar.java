@@ -54,6 +54,7 @@ public class DueCalendar {
           KeyRingEvent.TwoFactorEnabled _,
           KeyRingEvent.TwoFactorDisabled _,
           KeyRingEvent.TwoFactorReset _,
+          KeyRingEvent.PersonErased _,
           KeyRingEvent.ChallengeOpened _,
           KeyRingEvent.CodeReissued _,
           KeyRingEvent.CodeRejected _,

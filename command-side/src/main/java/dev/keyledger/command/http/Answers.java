@@ -56,6 +56,7 @@ final class Answers {
       case Outcome.TwoFactorSwitchedOff _ -> answer(HttpStatus.NO_CONTENT, position).build();
       case Outcome.TwoFactorGone gone ->
           answer(HttpStatus.OK, position).body(new ResetView(accountId, gone.disabled()));
+      case Outcome.PersonForgotten _ -> answer(HttpStatus.NO_CONTENT, position).build();
       case Outcome.StepTaken _ -> throw notForCallers(decision);
       case Outcome.NothingDue _ -> throw notForCallers(decision);
       case Outcome.Refused refused ->

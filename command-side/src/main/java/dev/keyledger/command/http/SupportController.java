@@ -2,6 +2,7 @@ package dev.keyledger.command.http;
 
 import dev.keyledger.command.http.Requests.ResetRequest;
 import dev.keyledger.command.http.Views.ResetView;
+import dev.keyledger.command.keyring.KeyRingCommand.ErasePerson;
 import dev.keyledger.command.keyring.KeyRingCommand.ResetTwoFactor;
 import dev.keyledger.http.problem.ProblemException;
 import dev.keyledger.http.problem.ProblemType;
@@ -15,6 +16,8 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -44,11 +47,34 @@ final class SupportController {
   @Problems({ProblemType.NO_ENROLMENT, ProblemType.INVALID_REASON})
   ResponseEntity<Object> reset(
       @RequestBody ResetRequest request, @AuthenticationPrincipal Account supporter) {
-    if (!Account.isUsableId(request.accountId())) {
+    return dispatch.send(
+        new ResetTwoFactor(usable(request.accountId()), supporter.accountId(), request.reason()),
+        supporter);
+  }
+
+  @DeleteMapping("/accounts/{accountId}/person")
+  @Operation(
+      summary = "Erase what identifies a person",
+      description =
+          "Erases the e-mail address, drops the mails that wait to be sent to it and closes an open"
+              + " challenge, in one step. An event tells of it and names the supporter. Keys stay"
+              + " as they are, and so do events, which hold no address. Where there is nothing to"
+              + " erase, nothing happens, and the answer is the same. Takes the scope"
+              + " keys:support.")
+  @ApiResponse(
+      responseCode = "204",
+      description = "No address of the person is held",
+      content = @Content)
+  @Problems(ProblemType.MALFORMED_REQUEST)
+  ResponseEntity<Object> erase(
+      @PathVariable String accountId, @AuthenticationPrincipal Account supporter) {
+    return dispatch.send(new ErasePerson(usable(accountId), supporter.accountId()), supporter);
+  }
+
+  private static String usable(String accountId) {
+    if (!Account.isUsableId(accountId)) {
       throw new ProblemException(ProblemType.MALFORMED_REQUEST);
     }
-    return dispatch.send(
-        new ResetTwoFactor(request.accountId(), supporter.accountId(), request.reason()),
-        supporter);
+    return accountId;
   }
 }

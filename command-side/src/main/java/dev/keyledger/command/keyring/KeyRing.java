@@ -34,6 +34,7 @@ import dev.keyledger.command.keyring.KeyRingCommand.EditPermissions;
 import dev.keyledger.command.keyring.KeyRingCommand.EnableKey;
 import dev.keyledger.command.keyring.KeyRingCommand.EnableTwoFactor;
 import dev.keyledger.command.keyring.KeyRingCommand.EndGrace;
+import dev.keyledger.command.keyring.KeyRingCommand.ErasePerson;
 import dev.keyledger.command.keyring.KeyRingCommand.ExpireKey;
 import dev.keyledger.command.keyring.KeyRingCommand.LapseOpenKey;
 import dev.keyledger.command.keyring.KeyRingCommand.ResetTwoFactor;
@@ -51,6 +52,7 @@ import dev.keyledger.command.keyring.Outcome.KeyStopped;
 import dev.keyledger.command.keyring.Outcome.KeysDeleted;
 import dev.keyledger.command.keyring.Outcome.NothingDue;
 import dev.keyledger.command.keyring.Outcome.PermissionsReplaced;
+import dev.keyledger.command.keyring.Outcome.PersonForgotten;
 import dev.keyledger.command.keyring.Outcome.Refused;
 import dev.keyledger.command.keyring.Outcome.StepTaken;
 import dev.keyledger.command.keyring.Outcome.TwoFactorConfirmed;
@@ -80,6 +82,7 @@ import dev.keyledger.events.KeyRingEvent.KeyExpiring;
 import dev.keyledger.events.KeyRingEvent.KeyRotated;
 import dev.keyledger.events.KeyRingEvent.PermissionsEdited;
 import dev.keyledger.events.KeyRingEvent.PermissionsLapsed;
+import dev.keyledger.events.KeyRingEvent.PersonErased;
 import dev.keyledger.events.KeyRingEvent.TwoFactorDisabled;
 import dev.keyledger.events.KeyRingEvent.TwoFactorEnabled;
 import dev.keyledger.events.KeyRingEvent.TwoFactorEnrolmentStarted;
@@ -109,7 +112,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The revision guards snapshots: raise it whenever {@link KeyRingState} changes its shape.
  */
-@Revision("3")
+@Revision("4")
 public class KeyRing {
   private static final String CANCELLED = "cancelled";
   private static final String SUPERSEDED = "superseded";
@@ -396,6 +399,18 @@ public class KeyRing {
         new TwoFactorReset(
             accountId, now, state.twoFactor().enrolmentId(), command.supporter(), reason.get()));
     return decided(new TwoFactorGone(working.stream().map(ApiKey::publicApiKey).toList()));
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Decision handle(ErasePerson command, Tools tools) {
+    if (state.mayHaveAddress()) {
+      Instant now = tools.clock().instant();
+      // Its code went to an address that nobody here knows from now on.
+      closeOpenChallenge(OUTDATED, now);
+      apply(new PersonErased(accountId, now, command.supporter()));
+    }
+    return decided(new PersonForgotten());
   }
 
   // ---- what time brings about --------------------------------------------------------------

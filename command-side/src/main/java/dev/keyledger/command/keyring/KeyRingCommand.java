@@ -128,6 +128,14 @@ public sealed interface KeyRingCommand {
       @TargetAggregateIdentifier String accountId, String supporter, String reason)
       implements KeyRingCommand {}
 
+  /**
+   * Erase what identifies the person behind the account.
+   *
+   * @param supporter the {@code sub} of the supporter's token
+   */
+  record ErasePerson(@TargetAggregateIdentifier String accountId, String supporter)
+      implements KeyRingCommand {}
+
   // ---- what time brings about: each does nothing where it is not due -------------------------
 
   /** Tell that a key will end soon. */

@@ -20,6 +20,7 @@ import dev.keyledger.events.KeyRingEvent.KeyExpiring;
 import dev.keyledger.events.KeyRingEvent.KeyRotated;
 import dev.keyledger.events.KeyRingEvent.PermissionsEdited;
 import dev.keyledger.events.KeyRingEvent.PermissionsLapsed;
+import dev.keyledger.events.KeyRingEvent.PersonErased;
 import dev.keyledger.events.KeyRingEvent.TwoFactorDisabled;
 import dev.keyledger.events.KeyRingEvent.TwoFactorEnabled;
 import dev.keyledger.events.KeyRingEvent.TwoFactorEnrolmentStarted;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param keys all that were not deleted, oldest first
  * @param rejectionsInARow wrong attempts since the last right one or the last lock
  * @param nextCodeAfter the first instant at which another code may be sent; null for at once
+ * @param mayHaveAddress whether an address of the person was noted, or may have been, since there
+ *     was none
  */
 record KeyRingState(
     TwoFactor twoFactor,
@@ -46,9 +49,11 @@ record KeyRingState(
     List<ApiKey> keys,
     int rejectionsInARow,
     @Nullable Instant lockedUntil,
-    @Nullable Instant nextCodeAfter) {
+    @Nullable Instant nextCodeAfter,
+    boolean mayHaveAddress) {
 
-  static final KeyRingState EMPTY = new KeyRingState(TwoFactor.OFF, null, List.of(), 0, null, null);
+  static final KeyRingState EMPTY =
+      new KeyRingState(TwoFactor.OFF, null, List.of(), 0, null, null, false);
 
   Optional<ApiKey> key(String publicApiKey) {
     return keys.stream().filter(key -> key.publicApiKey().equals(publicApiKey)).findFirst();
@@ -63,12 +68,14 @@ record KeyRingState(
     return switch (event) {
       case TwoFactorEnrolmentStarted e ->
           withTwoFactor(twoFactor.pending(e.enrolmentId(), e.rootKeyId()));
-      case TwoFactorEnabled e -> withTwoFactor(twoFactor.enabled(e.totpStep()));
+      case TwoFactorEnabled e -> withTwoFactor(twoFactor.enabled(e.totpStep())).withAddress(true);
       case TwoFactorDisabled e -> withTwoFactor(twoFactor.disabled());
       case TwoFactorReset e -> withTwoFactor(twoFactor.disabled());
-      case ChallengeOpened e -> withChallenge(Challenge.of(e), e.resendAfter());
+      case PersonErased e -> withAddress(false);
+      case ChallengeOpened e -> withChallenge(Challenge.of(e), e.resendAfter()).withAddress(true);
       case CodeReissued e ->
-          withChallenge(challenge == null ? null : challenge.with(e), e.resendAfter());
+          withChallenge(challenge == null ? null : challenge.with(e), e.resendAfter())
+              .withAddress(true);
       case CodeRejected e ->
           new KeyRingState(
               twoFactor,
@@ -76,12 +83,13 @@ record KeyRingState(
               keys,
               e.rejectionsInARow(),
               lockedUntil,
-              nextCodeAfter);
+              nextCodeAfter,
+              mayHaveAddress);
       case CodeVerified e ->
-          new KeyRingState(twoFactor.used(e.totpStep()), null, keys, 0, null, null);
+          new KeyRingState(twoFactor.used(e.totpStep()), null, keys, 0, null, null, mayHaveAddress);
       case ChallengeClosed e -> withChallenge(null, nextCodeAfter);
       case AccountLocked e ->
-          new KeyRingState(twoFactor, challenge, keys, 0, e.until(), nextCodeAfter);
+          new KeyRingState(twoFactor, challenge, keys, 0, e.until(), nextCodeAfter, mayHaveAddress);
       case KeyCreated e -> withNewKey(keyOf(e));
       case PermissionsEdited e ->
           withKey(e.publicApiKey(), key -> key.with(e.after(), e.occurredAt()));
@@ -131,16 +139,23 @@ record KeyRingState(
   }
 
   private KeyRingState withTwoFactor(TwoFactor now) {
-    return new KeyRingState(now, challenge, keys, rejectionsInARow, lockedUntil, nextCodeAfter);
+    return new KeyRingState(
+        now, challenge, keys, rejectionsInARow, lockedUntil, nextCodeAfter, mayHaveAddress);
   }
 
   private KeyRingState withChallenge(@Nullable Challenge now, @Nullable Instant nextCode) {
-    return new KeyRingState(twoFactor, now, keys, rejectionsInARow, lockedUntil, nextCode);
+    return new KeyRingState(
+        twoFactor, now, keys, rejectionsInARow, lockedUntil, nextCode, mayHaveAddress);
   }
 
   private KeyRingState withKeys(List<ApiKey> now) {
     return new KeyRingState(
-        twoFactor, challenge, now, rejectionsInARow, lockedUntil, nextCodeAfter);
+        twoFactor, challenge, now, rejectionsInARow, lockedUntil, nextCodeAfter, mayHaveAddress);
+  }
+
+  private KeyRingState withAddress(boolean now) {
+    return new KeyRingState(
+        twoFactor, challenge, keys, rejectionsInARow, lockedUntil, nextCodeAfter, now);
   }
 
   private KeyRingState withNewKey(ApiKey key) {

@@ -65,6 +65,9 @@ public sealed interface Outcome {
    */
   record TwoFactorGone(List<String> disabled) implements Outcome {}
 
+  /** Nothing identifies the person any more, or nothing did before either. */
+  record PersonForgotten() implements Outcome {}
+
   /** What was due happened. */
   record StepTaken() implements Outcome {}
 

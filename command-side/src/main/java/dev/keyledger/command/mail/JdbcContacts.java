@@ -28,6 +28,11 @@ final class JdbcContacts implements Contacts {
   }
 
   @Override
+  public void forget(String accountId) {
+    jdbc.sql("DELETE FROM contact WHERE account_id = ?").param(accountId).update();
+  }
+
+  @Override
   public Optional<String> of(String accountId) {
     return jdbc.sql("SELECT email FROM contact WHERE account_id = ?")
         .param(accountId)

@@ -64,6 +64,17 @@ final class JdbcMails implements Mails {
   }
 
   @Override
+  public void dropAll(String accountId, Reason reason) {
+    jdbc.sql(
+            """
+            UPDATE mail SET state = 'dropped', reason = ?, ended_at = ?, claimed_by = NULL
+            WHERE account_id = ? AND state = 'pending'\
+            """)
+        .params(reason.name(), now(), accountId)
+        .update();
+  }
+
+  @Override
   public void retryAt(Due mail, Instant when) {
     jdbc.sql(
             """

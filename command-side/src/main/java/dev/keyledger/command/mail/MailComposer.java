@@ -43,6 +43,10 @@ final class MailComposer {
    */
   Composed compose(
       @Nullable KeyRingEvent before, KeyRingEvent event, List<KeyRingEvent> later, Instant now) {
+    // What a person was to be told before they were erased is for no address that is noted later.
+    if (later.stream().anyMatch(KeyRingEvent.PersonErased.class::isInstance)) {
+      return new Composed.NotWorthIt(Reason.ERASED);
+    }
     return switch (event) {
       case ChallengeOpened e ->
           code(
@@ -81,6 +85,7 @@ final class MailComposer {
       case KeyDeleted e -> deleted(before, e, now);
       case KeyRingEvent.AllKeysDeleted e -> notice(writer.allDeleted(e), e, now);
       case ExpiryChanged e -> throw noMailFor(e);
+      case KeyRingEvent.PersonErased e -> throw noMailFor(e);
       case KeyRingEvent.TwoFactorEnrolmentStarted e -> throw noMailFor(e);
       case KeyRingEvent.CodeRejected e -> throw noMailFor(e);
       case CodeVerified e -> throw noMailFor(e);

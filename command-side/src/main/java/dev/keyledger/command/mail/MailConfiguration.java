@@ -1,6 +1,7 @@
 package dev.keyledger.command.mail;
 
 import dev.keyledger.command.Follower;
+import dev.keyledger.command.InTransaction;
 import dev.keyledger.command.KeyledgerSettings;
 import dev.keyledger.command.keyring.Tools;
 import dev.keyledger.events.KeyRingEvent;
@@ -34,6 +35,12 @@ class MailConfiguration {
   @Bean
   Contacts contacts(JdbcClient jdbc, InstantSource clock) {
     return new JdbcContacts(jdbc, clock);
+  }
+
+  /** The address goes with the event that says so, or neither does. */
+  @Bean
+  InTransaction eraser(Contacts contacts, Mails mails) {
+    return new InTransaction(new Eraser(contacts, mails)::on);
   }
 
   @Bean

@@ -46,6 +46,8 @@ public class MailScheduler {
       case KeyRingEvent.AllKeysDeleted e -> true;
       // Said in the mail about the rights that were edited with it.
       case KeyRingEvent.ExpiryChanged e -> false;
+      // There is no address left to write to.
+      case KeyRingEvent.PersonErased e -> false;
       case KeyRingEvent.TwoFactorEnrolmentStarted e -> false;
       case KeyRingEvent.CodeRejected e -> false;
       case KeyRingEvent.CodeVerified e -> false;

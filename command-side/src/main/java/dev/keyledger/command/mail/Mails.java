@@ -26,6 +26,7 @@ interface Mails {
     SUPERSEDED,
     SAID_ALREADY,
     NO_ADDRESS,
+    ERASED,
     REJECTED
   }
 
@@ -41,6 +42,9 @@ interface Mails {
   void sent(Due mail);
 
   void drop(Due mail, Reason reason);
+
+  /** Gives up every mail to an account that was not sent yet, whoever may have claimed it. */
+  void dropAll(String accountId, Reason reason);
 
   /** Makes due again at an instant, unless the mail ended or was claimed once more since. */
   void retryAt(Due mail, Instant when);

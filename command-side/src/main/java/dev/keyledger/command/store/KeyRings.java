@@ -4,6 +4,7 @@ import dev.keyledger.command.keyring.Decision;
 import dev.keyledger.command.keyring.KeyRingCommand;
 import dev.keyledger.command.keyring.Outcome.KeyStopped;
 import dev.keyledger.command.keyring.Outcome.NothingDue;
+import dev.keyledger.command.keyring.Outcome.PersonForgotten;
 import dev.keyledger.command.keyring.Outcome.Refused;
 import dev.keyledger.command.keyring.Refusal;
 import org.axonframework.commandhandling.CommandMessage;
@@ -85,7 +86,7 @@ public class KeyRings {
   private static boolean mayHaveAppendedNothing(Decision decision) {
     return switch (decision.outcome()) {
       case Refused refused -> !(refused.refusal() instanceof Refusal.WrongCode);
-      case KeyStopped _, NothingDue _ -> true;
+      case KeyStopped _, NothingDue _, PersonForgotten _ -> true;
       default -> false;
     };
   }

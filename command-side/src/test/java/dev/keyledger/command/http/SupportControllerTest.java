@@ -81,6 +81,65 @@ class SupportControllerTest extends CommandHttpTest {
     stranger().post().uri(PATH).exchange().expectStatus().isUnauthorized();
   }
 
+  @Test
+  void erasesAPersonAndSaysNoMoreThanThat() {
+    TestCaller owner = caller("leaves").withTwoFactor();
+    String key = owner.createKey("TradingBot1");
+    String challenge = owner.askForKey("TradingBot2");
+
+    expectErased("leaves", 8);
+    expectErased("leaves", 8);
+
+    expectProblem(owner.verify(challenge), ProblemType.CHALLENGE_CLOSED, 8);
+    owner.post("/v1/keys/" + key + "/disable").expectStatus().isOk();
+  }
+
+  @Test
+  void anAccountThatNeverWasIsAnsweredAlike() {
+    expectErased("never-was", 0);
+    expectErased("never was|either:é", 0);
+  }
+
+  @Test
+  void whoComesBackIsErasedAnew() {
+    TestCaller owner = caller("comes-back").withTwoFactor();
+    expectErased("comes-back", 3);
+
+    owner.askForKey("TradingBot1");
+
+    expectErased("comes-back", 6);
+  }
+
+  @Test
+  void erasesUsableAccountsOnly() {
+    expectProblem(erase(" "), ProblemType.MALFORMED_REQUEST, 0);
+    expectProblem(erase("x".repeat(256)), ProblemType.MALFORMED_REQUEST, 0);
+    erase("a\u0000b").expectStatus().isBadRequest();
+    erase("a\nb").expectStatus().isBadRequest();
+  }
+
+  @Test
+  void nobodyElseErasesAnybody() {
+    expectProblem(
+        alice.delete("/v1/support/accounts/somebody/person"), ProblemType.INSUFFICIENT_SCOPE, 0);
+    stranger()
+        .delete()
+        .uri("/v1/support/accounts/somebody/person")
+        .exchange()
+        .expectStatus()
+        .isUnauthorized();
+  }
+
+  private ResponseSpec erase(String accountId) {
+    return supporter.delete().uri("/v1/support/accounts/{id}/person", accountId).exchange();
+  }
+
+  private void expectErased(String accountId, long position) {
+    ResponseSpec answer = erase(accountId);
+    expectPosition(answer, position);
+    answer.expectStatus().isNoContent().expectBody().isEmpty();
+  }
+
   private ResponseSpec reset(Object body) {
     return supporter
         .post()

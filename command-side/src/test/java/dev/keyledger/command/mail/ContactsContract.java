@@ -24,4 +24,18 @@ abstract class ContactsContract {
     assertThat(contacts.of("alice")).contains("alice@example.org");
     assertThat(contacts.of("bob")).contains("bob@example.com");
   }
+
+  @Test
+  void forgetsOneUntilItIsToldAgain() {
+    Contacts contacts = contacts();
+    contacts.forget("carol");
+    contacts.remember("carol", "carol@example.com");
+    contacts.remember("dave", "dave@example.com");
+    contacts.forget("carol");
+
+    assertThat(contacts.of("carol")).isEmpty();
+    assertThat(contacts.of("dave")).contains("dave@example.com");
+    contacts.remember("carol", "carol@example.com");
+    assertThat(contacts.of("carol")).contains("carol@example.com");
+  }
 }

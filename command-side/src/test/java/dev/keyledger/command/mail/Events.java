@@ -131,6 +131,10 @@ final class Events {
     return new KeyRingEvent.TwoFactorReset(account, AT, "en_1", "support-12", "Lost phone 4711");
   }
 
+  static KeyRingEvent.PersonErased erased(String account) {
+    return new KeyRingEvent.PersonErased(account, AT, "support-12");
+  }
+
   static KeyRingEvent.KeyDeleted deleted(String account) {
     return new KeyRingEvent.KeyDeleted(account, AT, "ch_1", "kl_pub_1", "Bot1x");
   }

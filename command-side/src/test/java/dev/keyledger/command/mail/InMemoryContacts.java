@@ -14,6 +14,11 @@ public final class InMemoryContacts implements Contacts {
   }
 
   @Override
+  public void forget(String accountId) {
+    addresses.remove(accountId);
+  }
+
+  @Override
   public Optional<String> of(String accountId) {
     return Optional.ofNullable(addresses.get(accountId));
   }

@@ -92,6 +92,16 @@ class InMemoryMails implements Mails {
   }
 
   @Override
+  public void dropAll(String accountId, Reason reason) {
+    synchronized (table) {
+      table.rows.replaceAll((key, row) ->
+          key.accountId().equals(accountId) && row.state().equals("pending")
+              ? new Row("dropped", Optional.of(reason), row.attempts(), row.dueAt(), null)
+              : row);
+    }
+  }
+
+  @Override
   public void retryAt(Due mail, Instant when) {
     synchronized (table) {
       table.rows.computeIfPresent(

@@ -103,11 +103,24 @@ class MailComposerTest {
         Events.allDeleted("alice"));
   }
 
+  @ParameterizedTest
+  @MethodSource("notices")
+  void nothingFromBeforeAnErasureIsSentAfterIt(KeyRingEvent event) {
+    List<KeyRingEvent> later = List.of(Events.erased("alice"), Events.opened("alice", "ch_9"));
+
+    assertThat(composer.compose(null, event, later, Events.AT))
+        .isEqualTo(new Composed.NotWorthIt(Reason.ERASED));
+    assertThat(composer.compose(null, Events.opened("alice", "ch_1"), later, Events.AT))
+        .isEqualTo(new Composed.NotWorthIt(Reason.ERASED));
+    assertThat(written(Events.erased("alice"), event).plain()).isNotEmpty();
+  }
+
   @Test
   void nothingIsWrittenForEventsThatCallForNoMail() {
     assertThat(
             Stream.of(
                 Events.enrolmentStarted("alice"),
+                Events.erased("alice"),
                 Events.expiryChanged("alice", null),
                 Events.rejected("alice"),
                 Events.verified("alice", "ch_1"),

@@ -133,6 +133,59 @@ class MailCourierTest {
   }
 
   @Test
+  void anErasureKeepsWhatWaitsFromBeingSent() throws Exception {
+    due("alice", Events.created("alice"));
+    smtp.refuse(
+        "alice@example.com",
+        () -> {
+          throw FakeSmtp.temporary();
+        });
+    courier.deliverDue();
+    await().until(() -> row("alice").claimedBy() == null);
+    smtp.accept("alice@example.com");
+
+    new Eraser(contacts, mails).on(Events.erased("alice"));
+    clock.advance(Duration.ofMinutes(1));
+
+    assertThat(courier.deliverDue()).isZero();
+    assertThat(row("alice").reason()).contains(Mails.Reason.ERASED);
+    assertThat(contacts.of("alice")).isEmpty();
+    assertThat(smtp.taken()).isEmpty();
+  }
+
+  @Test
+  void anErasureReachesTheMailThatIsBeingMade() throws Exception {
+    due("alice", Events.created("alice"));
+    Eraser eraser = new Eraser(contacts, mails);
+    MailCourier late =
+        courier(
+            mails,
+            (account, position) -> {
+              eraser.on(Events.erased(account));
+              return List.of(Events.created(account));
+            });
+
+    late.deliverDue();
+
+    await().until(() -> count("no-address") == 1);
+    assertThat(row("alice").reason()).contains(Mails.Reason.ERASED);
+    assertThat(smtp.tried()).isEmpty();
+  }
+
+  @Test
+  void anErasureIsOfOnePersonAndOtherEventsEraseNothing() {
+    due("alice", Events.created("alice"));
+    due("bob", Events.created("bob"));
+    Eraser eraser = new Eraser(contacts, mails);
+
+    eraser.on(Events.allDeleted("bob"));
+    eraser.on(Events.erased("alice"));
+
+    assertThat(contacts.of("bob")).contains("bob@example.com");
+    assertThat(row("bob").state()).isEqualTo("pending");
+  }
+
+  @Test
   void ofTwoCodesOnlyTheValidOneIsSent() throws Exception {
     due("alice", Events.opened("alice", "ch_1"), Events.reissued("alice", "ch_1", 2));
     mails.note("alice", 2);
@@ -233,15 +286,21 @@ class MailCourierTest {
   }
 
   private MailCourier courier(Mails store) {
+    return courier(
+        store,
+        (account, position) -> {
+          List<KeyRingEvent> all = histories.getOrDefault(account, List.of());
+          return all.subList(Math.toIntExact(position) - 1, all.size());
+        });
+  }
+
+  private MailCourier courier(Mails store, MailCourier.History history) {
     DerivedCodes codes =
         new DerivedCodes(
             new RootKeys(Events.ROOT_KEY_ID, Map.of(Events.ROOT_KEY_ID, TestPlatform.ROOT_KEY)), 8);
     return new MailCourier(
         store,
-        (account, position) -> {
-          List<KeyRingEvent> all = histories.getOrDefault(account, List.of());
-          return all.subList(Math.toIntExact(position) - 1, all.size());
-        },
+        history,
         contacts,
         new MailComposer(new MailWriter("Keyledger"), codes, Duration.ofDays(3)),
         new Postman(smtp, "no-reply@keyledger.invalid"),

@@ -55,6 +55,7 @@ class MailSchedulerTest {
   void theRestDoesNot() {
     Stream.of(
             Events.enrolmentStarted("alice"),
+            Events.erased("alice"),
             Events.expiryChanged("alice", null),
             Events.rejected("alice"),
             Events.verified("alice", "ch_1"),

@@ -95,6 +95,23 @@ abstract class MailsContract {
   }
 
   @Test
+  void allThatWaitsForOneAccountIsDroppedWhoeverClaimedIt() {
+    mine.note("alice", 3);
+    Due claimed = others.claim(1).getFirst();
+    mine.note("alice", 4);
+    mine.note("bob", 3);
+
+    mine.dropAll("alice", Mails.Reason.ERASED);
+    others.retryAt(claimed, clock.instant());
+    mine.note("alice", 3);
+    clock.advance(Mails.LEASE);
+
+    assertThat(mine.claim(10)).containsExactly(new Due("bob", 3, 1));
+    mine.note("alice", 9);
+    assertThat(mine.claim(10)).containsExactly(new Due("alice", 9, 1));
+  }
+
+  @Test
   void aPostponedMailIsDueAtItsInstantForAnyNode() {
     mine.note("alice", 3);
     mine.retryAt(mine.claim(1).getFirst(), clock.instant().plusSeconds(5));

@@ -15,6 +15,7 @@ import dev.keyledger.command.keyring.KeyRingCommand.EditPermissions;
 import dev.keyledger.command.keyring.KeyRingCommand.EnableKey;
 import dev.keyledger.command.keyring.KeyRingCommand.EnableTwoFactor;
 import dev.keyledger.command.keyring.KeyRingCommand.EndGrace;
+import dev.keyledger.command.keyring.KeyRingCommand.ErasePerson;
 import dev.keyledger.command.keyring.KeyRingCommand.ExpireKey;
 import dev.keyledger.command.keyring.KeyRingCommand.LapseOpenKey;
 import dev.keyledger.command.keyring.KeyRingCommand.ResetTwoFactor;
@@ -53,6 +54,10 @@ final class RandomCommands {
   }
 
   KeyRingCommand next(Instant now) {
+    // A thief doesn't give up at once because the account is locked.
+    if (ring.open != null && now.isBefore(ring.lockedUntil) && random.nextBoolean()) {
+      return verify(now);
+    }
     return switch (random.nextInt(30)) {
       case 0 -> new EnableTwoFactor(account);
       case 1, 2 -> new ConfirmTwoFactor(account, totp(now));
@@ -77,10 +82,15 @@ final class RandomCommands {
       case 17 -> new ExpireKey(account, someKey());
       case 18 -> new EndGrace(account, someKey());
       case 19 -> new LapseOpenKey(account, someKey());
-      case 20 ->
-          random.nextInt(4) == 0 ? new ResetTwoFactor(account, "support-1", "Lost it") : rotate();
+      case 20 -> random.nextInt(4) == 0 ? support() : rotate();
       default -> verify(now);
     };
+  }
+
+  private KeyRingCommand support() {
+    return random.nextBoolean()
+        ? new ResetTwoFactor(account, "support-1", "Lost it")
+        : new ErasePerson(account, "support-1");
   }
 
   private RotateKey rotate() {

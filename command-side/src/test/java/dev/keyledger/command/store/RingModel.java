@@ -21,6 +21,7 @@ import dev.keyledger.events.KeyRingEvent.KeyExpiring;
 import dev.keyledger.events.KeyRingEvent.KeyRotated;
 import dev.keyledger.events.KeyRingEvent.PermissionsEdited;
 import dev.keyledger.events.KeyRingEvent.PermissionsLapsed;
+import dev.keyledger.events.KeyRingEvent.PersonErased;
 import dev.keyledger.events.KeyRingEvent.TwoFactorDisabled;
 import dev.keyledger.events.KeyRingEvent.TwoFactorEnabled;
 import dev.keyledger.events.KeyRingEvent.TwoFactorEnrolmentStarted;
@@ -60,6 +61,7 @@ final class RingModel {
 
   int issue;
   boolean needsTotp;
+  private boolean addressNoted;
   Instant expiresAt = Instant.MIN;
   Instant lockedUntil = Instant.MIN;
   private Instant nextCode = Instant.MIN;
@@ -110,6 +112,7 @@ final class RingModel {
         assertThat(open).isNull();
         use(e.totpStep());
         twoFactor = true;
+        addressNoted = true;
       }
       case TwoFactorDisabled e -> {
         performs(e.challengeId());
@@ -132,6 +135,7 @@ final class RingModel {
         needsTotp = e.factors().contains("totp");
         issued(e.occurredAt(), e.issue(), e.expiresAt());
         assertThat(issue).isEqualTo(1);
+        addressNoted = true;
       }
       case CodeReissued e -> {
         assertThat(open).isEqualTo(e.challengeId());
@@ -160,6 +164,11 @@ final class RingModel {
         assertThat(keys.values()).allMatch(key -> key.disabledBecause != null);
         twoFactor = false;
         enrolment = null;
+      }
+      case PersonErased e -> {
+        assertThat(open).isNull();
+        assertThat(addressNoted).isTrue();
+        addressNoted = false;
       }
       case KeyCreated e -> {
         performs(e.challengeId());

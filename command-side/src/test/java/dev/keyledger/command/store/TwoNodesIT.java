@@ -9,9 +9,11 @@ import dev.keyledger.command.keyring.Challenge;
 import dev.keyledger.command.keyring.Decision;
 import dev.keyledger.command.keyring.KeyRingCommand.CancelChallenge;
 import dev.keyledger.command.keyring.KeyRingCommand.DeleteAll;
+import dev.keyledger.command.keyring.KeyRingCommand.ErasePerson;
 import dev.keyledger.command.keyring.KeyRingCommand.VerifyCode;
 import dev.keyledger.command.keyring.Outcome;
 import dev.keyledger.command.keyring.Refusal.Rule;
+import dev.keyledger.command.mail.Contacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -64,6 +66,20 @@ class TwoNodesIT {
     Challenge challenge = onB.open("Bot2x");
     onB.send(new CancelChallenge(onB.accountId(), challenge.challengeId()));
     assertThat(onA.send(onA.codes(challenge))).isEqualTo(refused(Rule.CHALLENGE_CLOSED, 5));
+  }
+
+  @Test
+  void anAddressThatTheOtherNodeNotedIsErased() {
+    Holder onA = a.holder();
+    onA.open("Bot1x");
+    ErasePerson erase = new ErasePerson(onA.accountId(), "support-12");
+    assertThat(onA.send(erase).position()).isEqualTo(3);
+    onA.on(b).open("Bot2x");
+
+    Decision again = onA.send(erase);
+
+    assertThat(again.position()).isEqualTo(6);
+    assertThat(a.get(Contacts.class).of(onA.accountId())).isEmpty();
   }
 
   @Test

@@ -19,6 +19,7 @@ import dev.keyledger.events.KeyRingEvent.KeyExpiring;
 import dev.keyledger.events.KeyRingEvent.KeyRotated;
 import dev.keyledger.events.KeyRingEvent.PermissionsEdited;
 import dev.keyledger.events.KeyRingEvent.PermissionsLapsed;
+import dev.keyledger.events.KeyRingEvent.PersonErased;
 import dev.keyledger.events.KeyRingEvent.TwoFactorDisabled;
 import dev.keyledger.events.KeyRingEvent.TwoFactorEnabled;
 import dev.keyledger.events.KeyRingEvent.TwoFactorEnrolmentStarted;
@@ -139,7 +140,7 @@ public record KeyRing(
       case KeyRotated e -> rotated(e, cause(logged, e.challengeId()));
       case KeyDeleted e -> without(e.publicApiKey());
       case AllKeysDeleted _ -> with(List.<Key>of());
-      case KeyExpiring _, KeyExpired _ -> this;
+      case KeyExpiring _, KeyExpired _, PersonErased _ -> this;
     };
   }
 

@@ -21,6 +21,7 @@ import dev.keyledger.events.KeyRingEvent.KeyExpiring;
 import dev.keyledger.events.KeyRingEvent.KeyRotated;
 import dev.keyledger.events.KeyRingEvent.PermissionsEdited;
 import dev.keyledger.events.KeyRingEvent.PermissionsLapsed;
+import dev.keyledger.events.KeyRingEvent.PersonErased;
 import dev.keyledger.events.KeyRingEvent.TwoFactorDisabled;
 import dev.keyledger.events.KeyRingEvent.TwoFactorReset;
 import dev.keyledger.events.Operation;
@@ -160,6 +161,17 @@ class KeyRingTest {
     assertThat(key("key-1").state(end)).isEqualTo(KeyState.EXPIRED);
     assertThat(key("key-1").permissions(end)).isEmpty();
     assertThat(Objects.requireNonNull(key("key-1").expirySince()).challengeId()).isEqualTo("ch-2");
+  }
+
+  @Test
+  void anErasedPersonKeepsKeysAndSecondFactor() {
+    KeyRing before = history.withKey("ch-1", "key-1").ring();
+
+    KeyRing after = history.then((account, at) -> new PersonErased(account, at, "sue")).ring();
+
+    assertThat(after.position()).isEqualTo(before.position() + 1);
+    assertThat(after.keys()).isEqualTo(before.keys());
+    assertThat(after.twoFactor()).isEqualTo(before.twoFactor());
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.keyledger.events.KeyRingEvent.KeyExpiring;
 import dev.keyledger.events.KeyRingEvent.KeyRotated;
 import dev.keyledger.events.KeyRingEvent.PermissionsEdited;
 import dev.keyledger.events.KeyRingEvent.PermissionsLapsed;
+import dev.keyledger.events.KeyRingEvent.PersonErased;
 import dev.keyledger.events.KeyRingEvent.TwoFactorDisabled;
 import dev.keyledger.events.KeyRingEvent.TwoFactorEnabled;
 import dev.keyledger.events.KeyRingEvent.TwoFactorEnrolmentStarted;
@@ -53,6 +54,7 @@ final class Narration {
       case TwoFactorEnabled _ -> "second factor on";
       case TwoFactorDisabled _ -> "second factor off";
       case TwoFactorReset e -> "second factor reset by %s: %s".formatted(e.supporter(), e.reason());
+      case PersonErased e -> "person erased by %s: erase what you have".formatted(e.supporter());
       case ChallengeOpened e -> "%s waits for its codes".formatted(e.challengeId());
       case CodeReissued e -> "%s got another code".formatted(e.challengeId());
       case CodeRejected e ->

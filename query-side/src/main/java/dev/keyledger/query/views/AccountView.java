@@ -18,6 +18,7 @@ import dev.keyledger.events.KeyRingEvent.KeyExpiring;
 import dev.keyledger.events.KeyRingEvent.KeyRotated;
 import dev.keyledger.events.KeyRingEvent.PermissionsEdited;
 import dev.keyledger.events.KeyRingEvent.PermissionsLapsed;
+import dev.keyledger.events.KeyRingEvent.PersonErased;
 import dev.keyledger.events.KeyRingEvent.TwoFactorDisabled;
 import dev.keyledger.events.KeyRingEvent.TwoFactorEnabled;
 import dev.keyledger.events.KeyRingEvent.TwoFactorEnrolmentStarted;
@@ -121,7 +122,8 @@ public record AccountView(
               ChallengeClosed _,
               AccountLocked _,
               KeyExpiring _,
-              KeyExpired _ ->
+              KeyExpired _,
+              PersonErased _ ->
               view;
         };
     return new AccountView(

@@ -24,6 +24,7 @@ import dev.keyledger.events.KeyRingEvent.CodeRejected;
 import dev.keyledger.events.KeyRingEvent.CodeVerified;
 import dev.keyledger.events.KeyRingEvent.KeyExpired;
 import dev.keyledger.events.KeyRingEvent.KeyExpiring;
+import dev.keyledger.events.KeyRingEvent.PersonErased;
 import dev.keyledger.events.KeyRingEvent.TwoFactorDisabled;
 import dev.keyledger.events.KeyRingEvent.TwoFactorReset;
 import dev.keyledger.events.Operation;
@@ -239,6 +240,7 @@ class AccountViewTest {
         new CodeVerified("alice", NOON, "c", List.of("email"), null),
         new ChallengeClosed("alice", NOON, "c", "cancelled"),
         new AccountLocked("alice", NOON, NOON),
+        new PersonErased("alice", NOON, "sam"),
         new KeyExpiring("alice", NOON, "k1", "Bot k1", NOON),
         new KeyExpired("alice", NOON, "k1", "Bot k1", NOON));
   }
