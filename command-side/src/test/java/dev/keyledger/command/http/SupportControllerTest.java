@@ -98,6 +98,7 @@ class SupportControllerTest extends CommandHttpTest {
   void anAccountThatNeverWasIsAnsweredAlike() {
     expectErased("never-was", 0);
     expectErased("never was|either:é", 0);
+    expectErased("provider/never-was", 0);
   }
 
   @Test

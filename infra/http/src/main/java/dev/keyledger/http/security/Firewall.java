@@ -8,13 +8,15 @@ import org.springframework.security.web.server.firewall.StrictServerWebExchangeF
 /**
  * Spring Security's own rules about requests, told sooner: its patterns look every character of a
  * token up in Unicode's tables each time that a header is read. What is printable US-ASCII passes
- * them anyway.
+ * them anyway. One is not kept: a path may have an encoded slash ({@code %2F}).
  */
 final class Firewall {
   private Firewall() {}
 
   static ServerWebExchangeFirewall create() {
     StrictServerWebExchangeFirewall firewall = new StrictServerWebExchangeFirewall();
+    // Account ids may have a slash. Rules and routes both go by segments, which it is no end of.
+    firewall.setAllowUrlEncodedSlash(true);
     firewall.setAllowedHeaderNames(sooner(StrictServerWebExchangeFirewall.ALLOWED_HEADER_NAMES));
     firewall.setAllowedHeaderValues(sooner(StrictServerWebExchangeFirewall.ALLOWED_HEADER_VALUES));
     return firewall;

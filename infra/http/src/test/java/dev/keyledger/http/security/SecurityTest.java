@@ -13,6 +13,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.keyledger.http.HttpTest;
 import dev.keyledger.http.problem.ProblemType;
 import dev.keyledger.http.support.TestIssuer;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -71,6 +72,17 @@ class SecurityTest extends HttpTest {
           .isEqualTo("for anybody");
     }
     stranger.get().uri("/v1/things/open/more").exchange().expectStatus().isUnauthorized();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/things%2Fcaller", "/v1%2Fthings/caller", "/v1/audit%2Fevents"})
+  void anEncodedSlashLeadsRoundNoRule(String path) {
+    withToken(ISSUER.token("alice"))
+        .get()
+        .uri(URI.create("http://localhost:" + port() + path))
+        .exchange()
+        .expectStatus()
+        .isNotFound();
   }
 
   static Stream<Arguments> badTokens() throws JOSEException {

@@ -85,6 +85,21 @@ class HistoryControllerTest extends AuditTest {
   }
 
   @Test
+  void anAccountMayHaveASlash() {
+    log.add(keyCreated("provider/alice", "k1"));
+    store.take(log);
+
+    audit("/v1/audit/accounts/provider%2Falice/state")
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$.accountId")
+        .isEqualTo("provider/alice")
+        .jsonPath("$.position")
+        .isEqualTo(1);
+  }
+
+  @Test
   void showsThatAKeyDidNotWork() {
     log.add(keyCreated("alice", "k1", NOON.plusSeconds(60)));
     log.add(keyCreated("alice", "k2"));
