@@ -38,7 +38,7 @@ public class AuditConfiguration {
       LogSettings settings,
       LogStatus status,
       Clock clock) {
-    if (settings.key().isEmpty()) {
+    if (settings.keys().isEmpty()) {
       log.warn("no checkpoint is served: keyledger.log.verifier-key is not set");
     }
     Map<String, Object> consuming = consuming(consumers.getConfigurationProperties());
@@ -47,7 +47,7 @@ public class AuditConfiguration {
         "the log is read anew",
         running -> {
           try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(consuming)) {
-            LogIntake intake = new LogIntake(store, settings.key(), status, clock);
+            LogIntake intake = new LogIntake(store, settings.keys(), status, clock);
             new LogReader(Topics.EVENTS, Topics.CHECKPOINTS, consumer, store, intake).read(running);
           }
         });

@@ -10,7 +10,6 @@ import dev.keyledger.tlog.VerifierKey;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,17 +23,17 @@ final class LogIntake {
 
   private final LogStore store;
   private final LogTree tree;
-  private final Optional<VerifierKey> key;
+  private final List<VerifierKey> keys;
   private final LogStatus status;
   private final InstantSource clock;
 
   /**
-   * @param key of the log; without it no checkpoint can be let through
+   * @param keys of the log, newest first; without one no checkpoint can be let through
    */
-  LogIntake(LogStore store, Optional<VerifierKey> key, LogStatus status, InstantSource clock) {
+  LogIntake(LogStore store, List<VerifierKey> keys, LogStatus status, InstantSource clock) {
     this.store = store;
     this.tree = new LogTree(store);
-    this.key = key;
+    this.keys = List.copyOf(keys);
     this.status = status;
     this.clock = clock;
   }
@@ -72,7 +71,7 @@ final class LogIntake {
 
   /** Whether checkpoints can be judged. Until they can, none may be read and passed over. */
   boolean judges() {
-    return key.isPresent();
+    return !keys.isEmpty();
   }
 
   /** Makes the tree grow over the events that are there, and says whether it did. */
@@ -86,10 +85,10 @@ final class LogIntake {
    * Judges checkpoints in their order, up to the first that is ahead of the tree.
    *
    * @return how many were judged
-   * @throws java.util.NoSuchElementException without a key
+   * @throws IllegalArgumentException without a key
    */
   int takeCheckpoints(List<ConsumerRecord<byte[], byte[]>> records) {
-    CheckpointGate gate = new CheckpointGate(store, key.orElseThrow(), status.size());
+    CheckpointGate gate = new CheckpointGate(store, keys, status.size());
     int judged = 0;
     for (ConsumerRecord<byte[], byte[]> record : records) {
       byte[] note = record.value() == null ? new byte[0] : record.value();

@@ -9,7 +9,9 @@ import dev.keyledger.events.CloudEvents;
 import dev.keyledger.events.Topics;
 import dev.keyledger.query.TestTopic;
 import dev.keyledger.tlog.Hash;
+import dev.keyledger.tlog.NoteSigner;
 import dev.keyledger.tlog.VerifierKey;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,7 +29,7 @@ class LogIntakeTest {
   private final InMemoryLogStore store = new InMemoryLogStore();
   private final LogStatus status = new LogStatus();
   private final TestLog log = new TestLog();
-  private final LogIntake intake = new LogIntake(store, Optional.of(KEY), status, () -> NOON);
+  private final LogIntake intake = new LogIntake(store, List.of(KEY), status, () -> NOON);
 
   @Test
   void takesWhatIsLoggedAndPassesOverWhatIsNot() {
@@ -117,9 +119,37 @@ class LogIntakeTest {
   }
 
   @Test
+  void aKeyThatWasReplacedCountsForWhatItSignedBefore() {
+    for (int n = 0; n < 4; n++) {
+      log.add(keyCreated("alice", "k" + n));
+      take(TestLog.record(n, keyCreated("alice", "k" + n), n + 1));
+    }
+    NoteSigner present = TestLog.signer(TestLog.ORIGIN, 2);
+    LogIntake afterTheChange =
+        new LogIntake(store, List.of(present.verifierKey(), KEY), status, () -> NOON);
+
+    judge(afterTheChange, log.checkpoint(1), log.checkpoint(2));
+    assertThat(status.checkpointSize()).isEqualTo(2);
+    judge(afterTheChange, TestLog.checkpoint(3, log.root(3), present), log.checkpoint(2));
+    assertThat(status.checkpointSize()).isEqualTo(3);
+    assertThat(status.alarms()).isZero();
+
+    // In the batch and in any later one: an old key that was stolen vouches for nothing new.
+    judge(afterTheChange, log.checkpoint(4));
+    judge(
+        new LogIntake(store, List.of(present.verifierKey(), KEY), status, () -> NOON),
+        log.checkpoint(4));
+    assertThat(store.raised())
+        .singleElement()
+        .satisfies(
+            alarm -> assertThat(alarm.text()).contains("a key signed it that had been replaced"));
+    assertThat(status.checkpointSize()).isEqualTo(3);
+  }
+
+  @Test
   void judgesNoneWithoutAKey() {
     assertThat(intake.judges()).isTrue();
-    assertThat(new LogIntake(store, Optional.empty(), status, () -> NOON).judges()).isFalse();
+    assertThat(new LogIntake(store, List.of(), status, () -> NOON).judges()).isFalse();
   }
 
   @ParameterizedTest
@@ -155,7 +185,11 @@ class LogIntakeTest {
   }
 
   private int judge(String... notes) {
-    return intake.takeCheckpoints(
+    return judge(intake, notes);
+  }
+
+  private static int judge(LogIntake judge, String... notes) {
+    return judge.takeCheckpoints(
         IntStream.range(0, notes.length)
             .mapToObj(n ->
                 new ConsumerRecord<>(

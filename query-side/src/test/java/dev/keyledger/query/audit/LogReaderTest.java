@@ -104,7 +104,7 @@ class LogReaderTest {
     Queue<Runnable> left = new ArrayDeque<>(List.of(steps));
     left.forEach(consumer::schedulePollTask);
     LogIntake intake =
-        new LogIntake(store, Optional.of(TestLog.SIGNER.verifierKey()), status, () -> NOON);
+        new LogIntake(store, List.of(TestLog.SIGNER.verifierKey()), status, () -> NOON);
     new LogReader(Topics.EVENTS, Topics.CHECKPOINTS, consumer, store, intake)
         .read(() -> left.poll() != null);
   }
