@@ -9,10 +9,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -91,11 +92,11 @@ final class KafkaReadTraces implements ReadTraces, AutoCloseable {
   }
 
   private void createTopic() {
-    NewTopic topic =
-        new NewTopic(Topics.AUDIT_READS, Optional.of(1), Optional.empty())
-            .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
     try (Admin admin = Admin.create(settings)) {
-      admin.createTopics(List.of(topic)).all().get();
+      Map<String, TopicDescription> found =
+          admin.describeTopics(List.of(Topics.EVENTS)).allTopicNames().get();
+      TopicDescription events = Objects.requireNonNull(found.get(Topics.EVENTS));
+      admin.createTopics(List.of(topic(events))).all().get();
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw new KafkaException("no topic for traces", e.getCause());
@@ -104,6 +105,13 @@ final class KafkaReadTraces implements ReadTraces, AutoCloseable {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted", e);
     }
+  }
+
+  /** One partition, so that all reads have one order, and as many copies as the events have. */
+  static NewTopic topic(TopicDescription events) {
+    int copies = events.partitions().getFirst().replicas().size();
+    return new NewTopic(Topics.AUDIT_READS, 1, (short) copies)
+        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
   }
 
   private ProducerRecord<byte[], byte[]> record(ReadTrace trace) {
