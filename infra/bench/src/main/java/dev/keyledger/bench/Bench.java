@@ -62,6 +62,12 @@ public final class Bench {
     report.note(
         "Load before the run: %.1f on %d cores."
             .formatted(machine.getSystemLoadAverage(), machine.getAvailableProcessors()));
+    if (options.figures().contains(Figures.REPLAY)) {
+      ReplayFigures.measure(options, folder, cleanup, report);
+    }
+    if (options.figures().equals(EnumSet.of(Figures.REPLAY))) {
+      return report; // the only ones that need no services
+    }
     List<Double> ready = new ArrayList<>();
     for (int i = 1; options.figures().contains(Figures.START) && i < options.rounds(); i++) {
       try (Platform platform = Platform.start(options.home(), folder.resolve("up" + i), cleanup)) {

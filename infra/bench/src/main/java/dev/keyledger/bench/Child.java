@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
 /** A process that this one started, with what the system says about it. */
@@ -39,18 +40,35 @@ final class Child implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Of a process that ended. */
+  int status() {
+    return process.exitValue();
+  }
+
+  /** Most memory that it had in RAM so far, as {@link #residentMb} counts; 0 when it is gone. */
+  double peakMb() {
+    try {
+      return memoryMb(process.pid(), "VmHWM:").orElse(0);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
   double cpuSeconds() {
     return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
   }
 
   /** Memory that a process has in RAM, in MB of 10⁶ bytes ({@code VmRSS}, see proc(5)). */
   static double residentMb(long pid) throws IOException {
+    return memoryMb(pid, "VmRSS:").orElseThrow();
+  }
+
+  private static OptionalDouble memoryMb(long pid, String name) throws IOException {
     return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
+        .filter(line -> line.startsWith(name))
         .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")))
         .map(kib -> kib * BYTES_PER_KIB / BYTES_PER_MB)
-        .findFirst()
-        .orElseThrow();
+        .findFirst();
   }
 
   /** Asks it to end, with all that it started, and forces what doesn't. */

@@ -27,6 +27,9 @@ record Mark(boolean ofRatio, boolean atLeast, double bound) {
   /** Nonces per second with a guard that nodes share, of raw inserts per second. */
   static final Mark SHARED_GUARD = new Mark(true, true, 0.6);
 
+  /** Events decoded and folded per second, of those that a plain consumer gets. */
+  static final Mark REPLAY = new Mark(true, true, 0.35);
+
   /** MB of memory after load. */
   static final Mark RESIDENT = new Mark(false, false, 450);
 

@@ -22,6 +22,7 @@ record Options(Path home, boolean quick, boolean json, Set<Figures> figures) {
     VISIBLE,
     LIST,
     VERIFY,
+    REPLAY,
     START
   }
 
