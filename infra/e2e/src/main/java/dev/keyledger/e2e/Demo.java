@@ -21,6 +21,7 @@ public final class Demo implements AutoCloseable {
 
   private final Narrator narrator = new Narrator(System.out);
   private final AccountHolder alice;
+  private final Supporter support;
   private final Gateway gateway;
   private final EventReader events;
   private long shown;
@@ -28,6 +29,7 @@ public final class Demo implements AutoCloseable {
   private Demo(Endpoints endpoints) {
     Http quiet = new Http((method, url, body, answer) -> {});
     alice = new AccountHolder(endpoints, new Http(narrator), quiet);
+    support = new Supporter(endpoints, new Http(narrator), quiet);
     gateway = new Gateway(endpoints, new Http(narrator), quiet);
     events = new EventReader(endpoints.kafka(), alice.accountId());
     narrator.say(
@@ -49,6 +51,7 @@ public final class Demo implements AutoCloseable {
       demo.disable(made, rotated);
       demo.delete(publicApiKey(rotated));
       demo.deleteAll();
+      demo.leave();
       demo.narrator.say("\nThat is all of it. Run it again: each time somebody new signs in.");
     } catch (RuntimeException failure) {
       System.err.println("\nThe demo stopped: " + failure.getMessage());
@@ -204,6 +207,14 @@ public final class Demo implements AutoCloseable {
     alice.query("/v1/keys").expect(200);
   }
 
+  private void leave() {
+    narrator.chapter("Alice leaves the exchange");
+    narrator.say(
+        "The support erases who she is. No event ever held her address, so none has to change, and"
+            + "\nevery proof of the log stays valid.");
+    showEventsUntil(support.erase(alice.accountId()).expect(204).position());
+  }
+
   private Answer confirm(JsonNode challenge, String code) {
     Authenticator authenticator = alice.authenticator();
     if (authenticator != null && authenticator.mustWait()) {
@@ -220,8 +231,12 @@ public final class Demo implements AutoCloseable {
   }
 
   private void showEvents() {
+    showEventsUntil(alice.position());
+  }
+
+  private void showEventsUntil(long position) {
     narrator.say("\n  Meanwhile on Kafka:");
-    for (EventReader.Event event : events.readUntil(alice.position(), SOON)) {
+    for (EventReader.Event event : events.readUntil(position, SOON)) {
       if (event.position() > shown) {
         narrator.event(event);
         shown = event.position();

@@ -3,6 +3,7 @@ package dev.keyledger.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyledger.client.KeyledgerSigner;
+import dev.keyledger.local.LocalKafka;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,27 +30,37 @@ class KeyLifeIT {
   private static final String ANYWHERE = "198.51.100.7";
   private static final int RACES = 20;
 
+  private LocalKafka kafka;
+  private Path logs;
   private Setup setup;
   private Gateway gateway;
   private int labels;
 
   @BeforeAll
-  void start(@TempDir Path logs) {
+  void start(@TempDir Path folder) throws Exception {
+    logs = folder;
+    // The log is one only on a broker of its own: the others' is shared by several of them.
+    kafka = LocalKafka.start(folder.resolve("kafka"), 0);
+    Map<String, String> settings = new HashMap<>();
+    settings.put("spring.kafka.bootstrap-servers", kafka.bootstrapServers());
+    settings.put("keyledger.two-factor.policy", "if-enrolled");
+    settings.put("keyledger.codes.resend-cooldown", "0s");
     setup =
         new Setup(
-            logs,
+            folder,
+            settings,
             Map.of(
-                "keyledger.two-factor.policy",
-                "if-enrolled",
-                "keyledger.codes.resend-cooldown",
-                "0s"),
-            Map.of("keyledger.verification.replay-guard", "shared"));
+                "spring.kafka.bootstrap-servers",
+                kafka.bootstrapServers(),
+                "keyledger.verification.replay-guard",
+                "shared"));
     gateway = setup.gateway();
   }
 
   @AfterAll
   void stop() {
     setup.close();
+    kafka.close();
   }
 
   @Test
@@ -115,6 +126,40 @@ class KeyLifeIT {
         .expect(200);
 
     Awaitility.await().atMost(SOON).until(() -> ask(carol, made, "trade").equals("key-disabled"));
+  }
+
+  @Test
+  void anErasedPersonLeavesKeysAndProofsAsTheyAreAndNoAddress(@TempDir Path folder)
+      throws Exception {
+    AccountHolder erin = setup.newAccount();
+    JsonNode made = make(erin, "ed25519");
+    LogVerifier log = new LogVerifier(setup);
+    LogVerifier.Receipt before = log.receipt(erin, erin.position());
+    JsonNode waiting =
+        erin.command("POST", "/v1/keys", Map.of("label", "Waits 1")).expect(202).body();
+    assertThat(waiting.path("sentTo").asString()).isEqualTo("a…@example.com");
+    String code = erin.awaitCodeMail().code();
+
+    Supporter support = setup.supporter();
+    Answer erased = support.erase(erin.accountId()).expect(204);
+
+    assertThat(support.erase(erin.accountId()).expect(204).position()).isEqualTo(erased.position());
+    assertThat(erin.verify(waiting, code).code()).isEqualTo("challenge-closed");
+    assertThat(ask(erin, made, "trade")).isEqualTo("valid");
+    try (EventReader reader = new EventReader(setup.endpoints().kafka(), erin.accountId())) {
+      List<EventReader.Event> events = reader.readUntil(erased.position(), SOON);
+      assertThat(events.getLast().type()).isEqualTo("dev.keyledger.PersonErased.v1");
+      assertThat(events).noneMatch(event -> event.json().contains("@"));
+    }
+    log.verifyIn(log.receipt(erin, erased.position()).tree(), before);
+    assertThat(log.audit(before.checkpoint(), folder))
+        .as(() -> Traces.text(folder.resolve("audit.log")))
+        .isZero();
+    // Nobody's address was ever there, neither whole nor masked.
+    assertThat(Traces.inMongo(setup.mongo(), "@example.com")).isEmpty();
+    assertThat(Traces.inMongo(setup.mongo(), erin.accountId())).contains("log_events");
+    assertThat(Traces.inFiles(logs, "@example.com")).isEmpty();
+    assertThat(Traces.inFiles(logs.resolve("kafka"), erin.accountId())).isNotEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.keyledger.testkit.TestPlatform;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 
 /** The platform of the tests, and both services on it as processes. */
@@ -48,7 +49,7 @@ final class Setup implements AutoCloseable {
             command.url(),
             query.url(),
             platform.jwksUrl().replaceFirst("(https?://[^/]+).*", "$1"),
-            platform.bootstrapServers());
+            Objects.requireNonNull(commandSettings.get("spring.kafka.bootstrap-servers")));
     command.start();
     query.start();
     command.awaitReady();
@@ -65,6 +66,16 @@ final class Setup implements AutoCloseable {
 
   Endpoints endpoints() {
     return endpoints;
+  }
+
+  /** The connection string of the query side's database. */
+  String mongo() {
+    return Objects.requireNonNull(queryProperties.get("spring.mongodb.uri"));
+  }
+
+  Supporter supporter() {
+    Http http = new Http((method, url, body, answer) -> {});
+    return new Supporter(endpoints, http, http);
   }
 
   /** Another node of the query side over the same views, started and ready; to be closed. */
