@@ -5,6 +5,7 @@ import dev.keyledger.command.KeyledgerSettings;
 import dev.keyledger.events.Topics;
 import dev.keyledger.tlog.NoteSigner;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -35,6 +36,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class RelayConfiguration {
   private static final int REQUEST_TIMEOUT_MILLIS = 1_500;
+  private static final Duration TOMBSTONES_STAY = Duration.ofDays(7);
 
   @Bean
   Follower log(
@@ -114,8 +116,7 @@ class RelayConfiguration {
     return arguments -> Thread.ofVirtual().name("topic-at-start").start(publisher::prepare);
   }
 
-  private static Map<String, Object> producerSettings(
-      KeyledgerSettings.Relay relay, String servers) {
+  static Map<String, Object> producerSettings(KeyledgerSettings.Relay relay, String servers) {
     int delivery = Math.toIntExact(relay.deliveryTimeout().toMillis());
     return Map.ofEntries(
         Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers),
@@ -133,9 +134,7 @@ class RelayConfiguration {
         Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0));
   }
 
-  /**
-   * Creates the topics with their partitions and for ever; those that exist are left as they are.
-   */
+  /** Creates the topics with their partitions; those that exist are left as they are. */
   private static void ensureTopics(KeyledgerSettings.Relay relay, String servers) {
     int timeout = Math.toIntExact(relay.deliveryTimeout().toMillis());
     try (Admin admin =
@@ -147,8 +146,9 @@ class RelayConfiguration {
       CreateTopicsResult created =
           admin.createTopics(
               List.of(
-                  topic(Topics.EVENTS, relay.partitions(), relay.replicationFactor()),
-                  topic(Topics.CHECKPOINTS, 1, relay.replicationFactor())));
+                  keptForEver(Topics.EVENTS, relay.partitions(), relay.replicationFactor()),
+                  keptForEver(Topics.CHECKPOINTS, 1, relay.replicationFactor()),
+                  compacted(Topics.KEYS, relay.partitions(), relay.replicationFactor())));
       for (KafkaFuture<Void> topic : created.values().values()) {
         awaitTopic(topic, timeout);
       }
@@ -171,7 +171,7 @@ class RelayConfiguration {
     }
   }
 
-  private static NewTopic topic(String name, int partitions, short replicationFactor) {
+  private static NewTopic keptForEver(String name, int partitions, short replicationFactor) {
     return new NewTopic(name, partitions, replicationFactor)
         .configs(
             Map.of(
@@ -182,6 +182,23 @@ class RelayConfiguration {
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                 TopicConfig.CLEANUP_POLICY_DELETE,
                 TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
-                Integer.toString(replicationFactor >= 3 ? 2 : 1)));
+                minInSync(replicationFactor)));
+  }
+
+  private static NewTopic compacted(String name, int partitions, short replicationFactor) {
+    return new NewTopic(name, partitions, replicationFactor)
+        .configs(
+            Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT,
+                // Whoever takes longer to read it all must begin again.
+                TopicConfig.DELETE_RETENTION_MS_CONFIG,
+                Long.toString(TOMBSTONES_STAY.toMillis()),
+                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                minInSync(replicationFactor)));
+  }
+
+  private static String minInSync(short replicationFactor) {
+    return Integer.toString(replicationFactor >= 3 ? 2 : 1);
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Nodes that are killed (SIGKILL) between every two steps from the event store to the checkpoint:
- * what is on Kafka in the end is one log all the same.
+ * what is on Kafka in the end is one log all the same, and of each key its newest state.
  */
 class KilledNodeIT {
   private static final Duration SOON = Duration.ofSeconds(90);
@@ -72,6 +72,7 @@ class KilledNodeIT {
     List<byte[]> checkpoints = TopicReader.checkpoints(KAFKA, origin, events);
     assertThat(checkpoints).isNotEmpty();
     log.check(checkpoints, node.get(NoteSigner.class).verifierKey());
+    PublishedKeys.check(node);
   }
 
   private Process start(Step step) throws IOException {

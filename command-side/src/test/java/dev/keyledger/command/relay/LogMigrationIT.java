@@ -12,7 +12,10 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Events from before there was a log get their places, and are published again with them. */
+/**
+ * Events from before there was a log get their places, and are published again with them; the keys
+ * that they made are told of.
+ */
 class LogMigrationIT {
   @Test
   void theyComeFirstInTheOrderOfTheStore() {
@@ -25,6 +28,7 @@ class LogMigrationIT {
     append(jdbc, alice, 0);
     append(jdbc, bob, 0);
     append(jdbc, alice, 1);
+    makeKey(jdbc, bob, 1);
     jdbc.sql("INSERT INTO processor_token (processor_name, segment) VALUES ('relay', 0)").update();
 
     try (TestNode node = TestNode.start(properties)) {
@@ -34,28 +38,53 @@ class LogMigrationIT {
       PublishedLog log = PublishedLog.of(jdbc, TestPlatform.get().bootstrapServers());
       log.check();
       assertThat(log.events())
-          .containsExactly(alice + ":1", bob + ":1", alice + ":2", holder.accountId() + ":1");
+          .containsExactly(
+              alice + ":1", bob + ":1", alice + ":2", bob + ":2", holder.accountId() + ":1");
       assertThat(jdbc.sql("SELECT processor_name FROM processor_token").query(String.class).list())
           .containsExactlyInAnyOrder("log", "mail");
+      PublishedKeys.check(node);
+      assertThat(jdbc.sql("SELECT account_id FROM live_key").query(String.class).list())
+          .containsExactly(bob);
     }
   }
 
   private static void append(JdbcClient jdbc, String account, long sequenceNumber) {
+    append(
+        jdbc,
+        account,
+        sequenceNumber,
+        "dev.keyledger.ChallengeClosed.v1",
+        """
+        {"accountId":"%s","occurredAt":"2026-01-01T00:00:00Z","challengeId":"ch_1",\
+        "reason":"cancelled"}\
+        """
+            .formatted(account));
+  }
+
+  private static void makeKey(JdbcClient jdbc, String account, long sequenceNumber) {
+    append(
+        jdbc,
+        account,
+        sequenceNumber,
+        "dev.keyledger.KeyCreated.v1",
+        """
+        {"accountId":"%s","occurredAt":"2026-01-01T00:00:00Z","challengeId":"ch_1",\
+        "publicApiKey":"kl_pub_%s","label":"Bot1x","algorithm":"hmac-sha256",\
+        "secretRootKeyId":"test","permissions":["read"],"trustedIps":[]}\
+        """
+            .formatted(account, account));
+  }
+
+  private static void append(
+      JdbcClient jdbc, String account, long sequenceNumber, String type, String event) {
     jdbc.sql(
             """
             INSERT INTO domain_event (event_identifier, aggregate_identifier, sequence_number, type,
                 timestamp, payload_type, payload, meta_data)
-            VALUES (gen_random_uuid(), ?, ?, 'KeyRing', '2026-01-01T00:00:00Z',
-                'dev.keyledger.ChallengeClosed.v1', convert_to(?, 'UTF8'), convert_to('{}', 'UTF8'))\
+            VALUES (gen_random_uuid(), ?, ?, 'KeyRing', '2026-01-01T00:00:00Z', ?,
+                convert_to(?, 'UTF8'), convert_to('{}', 'UTF8'))\
             """)
-        .params(
-            account,
-            sequenceNumber,
-            """
-            {"accountId":"%s","occurredAt":"2026-01-01T00:00:00Z","challengeId":"ch_1",\
-            "reason":"cancelled"}\
-            """
-                .formatted(account))
+        .params(account, sequenceNumber, type, event)
         .update();
   }
 }

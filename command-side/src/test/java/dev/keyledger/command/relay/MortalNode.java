@@ -18,6 +18,7 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
@@ -37,7 +38,9 @@ final class MortalNode implements BeanPostProcessor {
     NOTED,
     CHECKPOINT_KEPT,
     CHECKPOINT_SENT,
-    CHECKPOINT_ACKNOWLEDGED
+    CHECKPOINT_ACKNOWLEDGED,
+    KEY_SENT,
+    KEY_COMMITTED
   }
 
   private final Step last;
@@ -76,7 +79,14 @@ final class MortalNode implements BeanPostProcessor {
       case Publication publication -> after(publication, "note", Step.NOTED);
       case CheckpointStore store -> after(store, "replace", Step.CHECKPOINT_KEPT);
       case Supplier<?> producers when name.equals("relayProducers") ->
-          (Supplier<Producer<?, ?>>) () -> mortal((Producer<?, ?>) producers.get());
+          (Supplier<Producer<?, ?>>)
+              () ->
+                  mortal(
+                      (Producer<?, ?>) producers.get(),
+                      (producer, send, arguments) ->
+                          send(producer, send, (ProducerRecord<?, ?>) arguments[0], arguments[1]));
+      case Supplier<?> producers when name.equals("liveKeyProducers") ->
+          (Supplier<Producer<?, ?>>) () -> mortal((Producer<?, ?>) producers.get(), this::sendKey);
       default -> bean;
     };
   }
@@ -96,20 +106,38 @@ final class MortalNode implements BeanPostProcessor {
     return proxy.getProxy();
   }
 
+  private interface Sending {
+    Object send(Producer<?, ?> to, Method send, Object[] arguments) throws Throwable;
+  }
+
   /** Equal to itself only, as a producer is. */
   @SuppressWarnings("ReferenceEquality")
-  private Producer<?, ?> mortal(Producer<?, ?> producer) {
+  private Producer<?, ?> mortal(Producer<?, ?> producer, Sending sending) {
     return (Producer<?, ?>)
         Proxy.newProxyInstance(
             MortalNode.class.getClassLoader(),
             new Class<?>[] {Producer.class},
             (proxy, method, arguments) ->
                 switch (method.getName()) {
-                  case "send" ->
-                      send(producer, method, (ProducerRecord<?, ?>) arguments[0], arguments[1]);
+                  case "send" -> sending.send(producer, method, arguments);
+                  case "commitTransaction" -> commit(producer, method, arguments);
                   case "equals" -> proxy == arguments[0];
                   default -> call(producer, method, arguments);
                 });
+  }
+
+  private Object sendKey(Producer<?, ?> to, Method send, Object[] arguments) throws Throwable {
+    Object sent = call(to, send, arguments);
+    to.flush();
+    done(Step.KEY_SENT);
+    return sent;
+  }
+
+  private @Nullable Object commit(Producer<?, ?> to, Method commit, Object[] none)
+      throws Throwable {
+    Object done = call(to, commit, none);
+    done(Step.KEY_COMMITTED);
+    return done;
   }
 
   private Object send(Producer<?, ?> to, Method send, ProducerRecord<?, ?> record, Object callback)

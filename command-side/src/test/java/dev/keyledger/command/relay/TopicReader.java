@@ -65,6 +65,18 @@ public final class TopicReader implements AutoCloseable {
     }
   }
 
+  /** All that a topic holds now, in the order of each partition. */
+  static List<ConsumerRecord<String, byte[]>> all(String bootstrapServers, String topic) {
+    try (TopicReader reader = new TopicReader(bootstrapServers, topic)) {
+      Map<TopicPartition, Long> ends = reader.consumer.endOffsets(reader.consumer.assignment());
+      while (ends.entrySet().stream()
+          .anyMatch(end -> reader.consumer.position(end.getKey()) < end.getValue())) {
+        reader.consumer.poll(Duration.ofMillis(100)).forEach(reader.read::add);
+      }
+      return List.copyOf(reader.read);
+    }
+  }
+
   private static long size(ConsumerRecord<String, byte[]> checkpoint) {
     return new String(checkpoint.value(), StandardCharsets.UTF_8)
         .lines()

@@ -41,7 +41,10 @@ class NothingToStealIT {
     await().atMost(Duration.ofSeconds(10)).until(() -> endedMails(holder) == 6);
     await()
         .atMost(Duration.ofSeconds(10))
-        .until(() -> rows("key_handle", holder) == 2 && rows("due_step", holder) == 4);
+        .until(() ->
+            rows("key_handle", holder) == 2
+                && rows("due_step", holder) == 4
+                && rows("live_key", holder) == 2);
 
     String tables =
         dump("domain_event", "convert_from(payload, 'UTF8') || convert_from(meta_data, 'UTF8')")
@@ -52,7 +55,9 @@ class NothingToStealIT {
             + dump("key_handle", "''")
             + dump("log_entry", "''")
             + dump("log_publication", "''")
-            + dump("log_checkpoint", "''");
+            + dump("log_checkpoint", "''")
+            + dump("live_key", "''")
+            + dump("live_key_topic", "''");
 
     assertThat(tables).contains(holder.accountId(), waiting.challengeId());
     assertThat(secrets)
@@ -81,6 +86,8 @@ class NothingToStealIT {
             "log_entry",
             "log_publication",
             "log_checkpoint",
+            "live_key",
+            "live_key_topic",
             "flyway_schema_history");
   }
 
