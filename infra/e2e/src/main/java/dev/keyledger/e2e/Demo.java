@@ -5,11 +5,12 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Walks through everything that an account holder can do, against a running set-up: each request
- * and answer, each mail, each event as it appears on Kafka.
+ * Walks through everything that an account holder can do, and what an auditor sees of it, against a
+ * running set-up: each request and answer, each mail, each event as it appears on Kafka.
  */
 public final class Demo implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -24,14 +25,17 @@ public final class Demo implements AutoCloseable {
   private final Supporter support;
   private final Gateway gateway;
   private final EventReader events;
+  private final @Nullable Auditor auditor;
   private long shown;
 
-  private Demo(Endpoints endpoints) {
+  private Demo(Endpoints endpoints, @Nullable String verifierKey) {
     Http quiet = new Http((method, url, body, answer) -> {});
     alice = new AccountHolder(endpoints, new Http(narrator), quiet);
     support = new Supporter(endpoints, new Http(narrator), quiet);
     gateway = new Gateway(endpoints, new Http(narrator), quiet);
     events = new EventReader(endpoints.kafka(), alice.accountId());
+    auditor =
+        verifierKey == null ? null : new Auditor(endpoints, verifierKey, new Http(narrator), quiet);
     narrator.say(
         "Keyledger, step by step. Alice is signed in at the exchange as "
             + alice.accountId()
@@ -41,16 +45,19 @@ public final class Demo implements AutoCloseable {
   }
 
   public static void main(String[] args) {
-    try (Demo demo = new Demo(Endpoints.from(System.getenv()))) {
+    Map<String, String> environment = System.getenv();
+    try (Demo demo = new Demo(Endpoints.from(environment), environment.get("VERIFIER_KEY"))) {
       demo.twoFactor();
       JsonNode made = demo.createKey();
       demo.list();
       demo.edit(publicApiKey(made));
       demo.sign(made);
+      long edited = demo.alice.position();
       JsonNode rotated = demo.rotate(made);
       demo.disable(made, rotated);
       demo.delete(publicApiKey(rotated));
       demo.deleteAll();
+      demo.log(publicApiKey(made), edited);
       demo.leave();
       demo.narrator.say("\nThat is all of it. Run it again: each time somebody new signs in.");
     } catch (RuntimeException failure) {
@@ -205,6 +212,42 @@ public final class Demo implements AutoCloseable {
     confirm(challenge, readMail()).expect(200);
     showEvents();
     alice.query("/v1/keys").expect(200);
+  }
+
+  private void log(String key, long edited) {
+    narrator.chapter("The log, which nobody can change unseen");
+    if (auditor == null) {
+      narrator.say("It takes the log's verifier key to look into it: set VERIFIER_KEY.");
+      return;
+    }
+    narrator.say(
+        "Every event is a leaf of one Merkle tree, whose root is signed about once a second:\n\n"
+            + auditor.checkpoint().indent(4).stripTrailing());
+    narrator.say(
+        "\nAlice takes a receipt for her last step. The auditor proves with it, and with the log's key"
+            + "\nalone, that this event is in the tree that was signed.");
+    String receipt = "/v1/audit/receipts/" + alice.accountId() + "/" + alice.position();
+    Auditor.Proven proven = auditor.prove(alice.query(receipt).expect(200).body());
+    narrator.say(
+        "\n  ✓ proven with %d hashes: event %d of the %d that were signed is\n%s"
+            .formatted(
+                proven.hashes(),
+                proven.logIndex(),
+                proven.treeSize(),
+                proven.event().indent(4).stripTrailing()));
+    narrator.say(
+        "\nWho let Alice's first key trade and withdraw, and with which factors? The state as it was"
+            + "\nthen tells, although the key is gone by now.");
+    auditor.state(alice.accountId(), edited, key).expect(200);
+    narrator.say(
+        "\nWhoever lives on events follows them live, and goes on after any of them:\n\n"
+            + String.join("\n", auditor.nextOfStream(proven.logIndex() - 1))
+                .indent(4)
+                .stripTrailing());
+    narrator.say(
+        "\nAnd all of it, made anew from what lies on Kafka and held against all that was signed:"
+            + "\n\n  $ infra/keyledger-audit verify --broker … --verifier-key …\n"
+            + auditor.audit("verify").indent(4).stripTrailing());
   }
 
   private void leave() {

@@ -3,6 +3,7 @@ package dev.keyledger.local;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -16,7 +17,15 @@ final class DataFolder implements AutoCloseable {
    */
   private static final List<String> OURS =
       List.of(
-          "postgres", "kafka", "mongodb", "logs", "run", "root-key", "log-key", "issuer-key.json");
+          "postgres",
+          "kafka",
+          "mongodb",
+          "logs",
+          "run",
+          "root-key",
+          "log-key",
+          "verifier-key",
+          "issuer-key.json");
 
   private static final int KEY_BYTES = 32;
 
@@ -65,6 +74,11 @@ final class DataFolder implements AutoCloseable {
   /** The private key of the log in Base64, made at the first start. */
   String logKey() throws IOException {
     return key("log-key");
+  }
+
+  /** Leaves the public key of the log where auditors of this set-up find it. */
+  void noteVerifierKey(String verifierKey) throws IOException {
+    Files.writeString(path.resolve("verifier-key"), verifierKey + "\n");
   }
 
   private String key(String name) throws IOException {

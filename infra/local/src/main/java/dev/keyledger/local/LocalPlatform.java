@@ -84,6 +84,7 @@ public final class LocalPlatform {
       MongoDB          %s
       SMTP             localhost:%-13d mails are at http://localhost:%d/dev/mail
       logs             %s
+      the log's key    %s
 
     Next, in another terminal: infra/demo
     Ctrl-C here stops everything; the data stay.
@@ -99,6 +100,7 @@ public final class LocalPlatform {
             mongo,
             settings.port(Port.SMTP),
             settings.port(Port.LOCAL),
-            settings.data().resolve("logs"));
+            settings.data().resolve("logs"),
+            settings.data().resolve("verifier-key"));
   }
 }

@@ -73,6 +73,7 @@ final class Parts implements AutoCloseable {
     LocalHttp http = keep(LocalHttp.start(settings.port(Port.LOCAL), issuer, mail.box()));
     LocalPostgres events = result(postgres);
     LocalMongo views = result(mongo);
+    data.noteVerifierKey(Wiring.verifierKey(data.logKey()));
     Wiring wiring = new Wiring(settings, issuer, http, result(kafka));
     var _ =
         events.onExit().thenRun(() -> died("PostgreSQL ended; see " + settings.log("postgres")));
