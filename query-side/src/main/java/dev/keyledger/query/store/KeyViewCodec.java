@@ -5,9 +5,7 @@ import dev.keyledger.events.Rights;
 import dev.keyledger.query.views.KeyView;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.BsonWriter;
@@ -65,51 +63,24 @@ final class KeyViewCodec implements Codec<KeyView> {
 
   @Override
   public KeyView decode(BsonReader reader, DecoderContext context) {
-    Map<String, String> texts = new HashMap<>();
-    Map<String, List<String>> lists = new HashMap<>();
-    Map<String, Integer> numbers = new HashMap<>();
+    Fields fields = new Fields();
     reader.readStartDocument();
     while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
       String name = reader.readName();
       switch (reader.getCurrentBsonType()) {
-        case STRING -> texts.put(name, reader.readString());
-        case ARRAY -> lists.put(name, strings(reader));
-        case INT32 -> numbers.put(name, reader.readInt32());
+        case STRING -> fields.put(name, reader.readString());
+        case ARRAY -> fields.put(name, strings(reader));
+        case INT32 -> fields.put(name, reader.readInt32());
         default -> reader.skipValue();
       }
     }
     reader.readEndDocument();
-    return new KeyView(
-        texts.getOrDefault(PUBLIC_API_KEY, ""),
-        texts.getOrDefault(LABEL, ""),
-        texts.getOrDefault(ALGORITHM, ""),
-        texts.get(VERIFICATION_KEY),
-        texts.get(SECRET_ROOT_KEY_ID),
-        new Rights(
-            lists.getOrDefault(PERMISSIONS, List.of()),
-            lists.getOrDefault(TRUSTED_IPS, List.of()),
-            rateLimit(numbers.get(PER_SECOND), numbers.get(BURST))),
-        texts.get(DISABLED_REASON),
-        instant(texts.get(EXPIRES_AT)),
-        instant(texts.get(RETIRES_AT)),
-        texts.get(ROTATED_TO),
-        texts.get(ROTATED_FROM),
-        texts.getOrDefault(CREATED_AT, ""),
-        texts.getOrDefault(UPDATED_AT, ""));
+    return fields.key();
   }
 
   @Override
   public Class<KeyView> getEncoderClass() {
     return KeyView.class;
-  }
-
-  private static @Nullable Instant instant(@Nullable String text) {
-    return text == null ? null : Instant.parse(text);
-  }
-
-  private static @Nullable RateLimit rateLimit(
-      @Nullable Integer perSecond, @Nullable Integer burst) {
-    return perSecond == null || burst == null ? null : new RateLimit(perSecond, burst);
   }
 
   private static void write(BsonWriter writer, String name, @Nullable Object value) {
@@ -132,5 +103,85 @@ final class KeyViewCodec implements Codec<KeyView> {
     }
     reader.readEndArray();
     return values;
+  }
+
+  /** What of a key was read so far; a list shows many keys, so no maps are made for each. */
+  private static final class Fields {
+    private String publicApiKey = "";
+    private String label = "";
+    private String algorithm = "";
+    private @Nullable String verificationKey;
+    private @Nullable String secretRootKeyId;
+    private List<String> permissions = List.of();
+    private List<String> trustedIps = List.of();
+    private @Nullable Integer perSecond;
+    private @Nullable Integer burst;
+    private @Nullable String disabledReason;
+    private @Nullable Instant expiresAt;
+    private @Nullable Instant retiresAt;
+    private @Nullable String rotatedTo;
+    private @Nullable String rotatedFrom;
+    private String createdAt = "";
+    private String updatedAt = "";
+
+    void put(String name, String text) {
+      switch (name) {
+        case PUBLIC_API_KEY -> publicApiKey = text;
+        case LABEL -> label = text;
+        case ALGORITHM -> algorithm = text;
+        case VERIFICATION_KEY -> verificationKey = text;
+        case SECRET_ROOT_KEY_ID -> secretRootKeyId = text;
+        case DISABLED_REASON -> disabledReason = text;
+        case EXPIRES_AT -> expiresAt = Instant.parse(text);
+        case RETIRES_AT -> retiresAt = Instant.parse(text);
+        case ROTATED_TO -> rotatedTo = text;
+        case ROTATED_FROM -> rotatedFrom = text;
+        case CREATED_AT -> createdAt = text;
+        case UPDATED_AT -> updatedAt = text;
+        default -> {
+          // A later version's.
+        }
+      }
+    }
+
+    void put(String name, List<String> texts) {
+      switch (name) {
+        case PERMISSIONS -> permissions = texts;
+        case TRUSTED_IPS -> trustedIps = texts;
+        default -> {
+          // A later version's.
+        }
+      }
+    }
+
+    void put(String name, int number) {
+      switch (name) {
+        case PER_SECOND -> perSecond = number;
+        case BURST -> burst = number;
+        default -> {
+          // A later version's.
+        }
+      }
+    }
+
+    KeyView key() {
+      return new KeyView(
+          publicApiKey,
+          label,
+          algorithm,
+          verificationKey,
+          secretRootKeyId,
+          new Rights(
+              permissions,
+              trustedIps,
+              perSecond == null || burst == null ? null : new RateLimit(perSecond, burst)),
+          disabledReason,
+          expiresAt,
+          retiresAt,
+          rotatedTo,
+          rotatedFrom,
+          createdAt,
+          updatedAt);
+    }
   }
 }
