@@ -3,6 +3,7 @@ package dev.keyledger.http;
 import dev.keyledger.http.problem.ProblemHandler;
 import dev.keyledger.http.problem.ProblemPages;
 import dev.keyledger.http.security.SecurityConfiguration;
+import dev.keyledger.http.shortcut.ShortcutConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -18,7 +19,13 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpProperties.class)
-@Import({SecurityConfiguration.class, StrictJson.class, ProblemPages.class, Documents.class})
+@Import({
+  SecurityConfiguration.class,
+  StrictJson.class,
+  ProblemPages.class,
+  Documents.class,
+  ShortcutConfiguration.class
+})
 public class HttpConfiguration {
 
   @Bean

@@ -1,6 +1,8 @@
 package dev.keyledger.http.security;
 
 import java.util.List;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /** Which scope each path of a service needs; the first rule that fits counts, no rule means 404. */
 public record AccessRules(List<Rule> rules) {
@@ -11,6 +13,16 @@ public record AccessRules(List<Rule> rules) {
   /** Rules in the order in which they are tried. */
   public static AccessRules of(Rule... rules) {
     return new AccessRules(List.of(rules));
+  }
+
+  /** Of which scopes a path needs one; none if it takes no token, or nothing is there. */
+  public List<Scope> scopesOf(String path) {
+    PathContainer parsed = PathContainer.parsePath(path);
+    return rules.stream()
+        .filter(rule -> PathPatternParser.defaultInstance.parse(rule.pattern()).matches(parsed))
+        .findFirst()
+        .map(Rule::scopes)
+        .orElse(List.of());
   }
 
   /**

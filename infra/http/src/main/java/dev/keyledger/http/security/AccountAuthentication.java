@@ -33,7 +33,7 @@ final class AccountAuthentication extends AbstractAuthenticationToken {
     return jwt -> Mono.just(of(jwt));
   }
 
-  private static AccountAuthentication of(Jwt jwt) {
+  static AccountAuthentication of(Jwt jwt) {
     String accountId = Objects.requireNonNull(jwt.getSubject());
     return new AccountAuthentication(
         new Account(accountId, VerifiedEmail.of(jwt)),

@@ -1,5 +1,6 @@
 package dev.keyledger.http.security;
 
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
@@ -25,6 +26,11 @@ final class BearerTokens implements ServerAuthenticationConverter {
     return header != null && isUsual(header)
         ? Mono.just(new BearerTokenAuthenticationToken(header.substring(PREFIX.length())))
         : thorough.convert(exchange);
+  }
+
+  /** The token of a header in its usual form. */
+  static Optional<String> usual(String header) {
+    return isUsual(header) ? Optional.of(header.substring(PREFIX.length())) : Optional.empty();
   }
 
   private static boolean isUsual(String header) {

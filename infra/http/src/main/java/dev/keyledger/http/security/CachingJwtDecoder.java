@@ -11,6 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import reactor.core.publisher.Mono;
@@ -28,7 +30,27 @@ final class CachingJwtDecoder implements ReactiveJwtDecoder {
 
   private final ReactiveJwtDecoder decoder;
   private final Clock clock;
-  private final Cache<ByteBuffer, Jwt> verified;
+  private final Cache<ByteBuffer, Good> verified;
+
+  /** A token that was good, and what it grants, once somebody asked for that. */
+  private static final class Good {
+    private final Jwt jwt;
+    private @Nullable Grant grant;
+
+    Good(Jwt jwt) {
+      this.jwt = jwt;
+    }
+
+    /** To make it twice does no harm. */
+    Grant grant() {
+      Grant made = grant;
+      if (made == null) {
+        made = Grant.of(AccountAuthentication.of(jwt));
+        grant = made;
+      }
+      return made;
+    }
+  }
 
   CachingJwtDecoder(ReactiveJwtDecoder decoder, Clock clock) {
     this.decoder = decoder;
@@ -37,7 +59,7 @@ final class CachingJwtDecoder implements ReactiveJwtDecoder {
         Caffeine.newBuilder()
             .maximumSize(MAX_TOKENS)
             .ticker(ticker(clock))
-            .expireAfter(Expiry.creating((ByteBuffer digest, Jwt jwt) -> goodFor(jwt)))
+            .expireAfter(Expiry.creating((ByteBuffer digest, Good good) -> goodFor(good.jwt)))
             .build();
   }
 
@@ -45,16 +67,21 @@ final class CachingJwtDecoder implements ReactiveJwtDecoder {
   public Mono<Jwt> decode(String token) {
     return Mono.defer(() -> {
       ByteBuffer digest = digest(token);
-      Jwt known = verified.getIfPresent(digest);
+      Good known = verified.getIfPresent(digest);
       return known != null
-          ? Mono.just(known)
+          ? Mono.just(known.jwt)
           : decoder.decode(token).doOnNext(jwt -> remember(digest, jwt));
     });
   }
 
+  /** What a token grants that was found good within {@link #MAX_AGE}, and still is. */
+  Optional<Grant> remembered(String token) {
+    return Optional.ofNullable(verified.getIfPresent(digest(token))).map(Good::grant);
+  }
+
   private void remember(ByteBuffer digest, Jwt jwt) {
     if (goodFor(jwt).isPositive()) {
-      verified.put(digest, jwt);
+      verified.put(digest, new Good(jwt));
     }
   }
 

@@ -34,13 +34,16 @@ public class SecurityConfiguration {
   private static final String[] OPEN = {
     "/actuator/health/**", "/actuator/prometheus", "/openapi.json", "/problems/**", "/schemas/**"
   };
-  private static final String POLICY =
-      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   @Bean
-  ReactiveJwtDecoder jwtDecoder(OAuth2ResourceServerProperties settings) {
+  CachingJwtDecoder jwtDecoder(OAuth2ResourceServerProperties settings) {
     Clock clock = Clock.systemUTC();
     return new CachingJwtDecoder(TokenDecoders.create(settings.getJwt(), clock), clock);
+  }
+
+  @Bean
+  KnownCallers knownCallers(CachingJwtDecoder decoder) {
+    return new KnownCallers(decoder);
   }
 
   @Bean
@@ -65,7 +68,7 @@ public class SecurityConfiguration {
             headers
                 .frameOptions(frame -> frame.mode(Mode.DENY))
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
-                .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY)))
+                .contentSecurityPolicy(policy -> policy.policyDirectives(SecurityHeaders.POLICY)))
         .exceptionHandling(errors -> errors.authenticationEntryPoint(refuse))
         .oauth2ResourceServer(server ->
             server

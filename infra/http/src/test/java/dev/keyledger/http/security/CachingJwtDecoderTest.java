@@ -86,4 +86,32 @@ class CachingJwtDecoderTest {
     }
     assertThat(checks).hasValue(2);
   }
+
+  @Test
+  void tellsWhatATokenGrantsThatWasGoodAMomentAgo() {
+    assertThat(decoder.remembered("alice")).isEmpty();
+    subjectOf("alice");
+    assertThat(decoder.remembered("alice"))
+        .hasValueSatisfying(grant -> assertThat(grant.account().accountId()).isEqualTo("alice"));
+    assertThat(decoder.remembered("bob")).isEmpty();
+
+    clock.advance(CachingJwtDecoder.MAX_AGE);
+    assertThat(decoder.remembered("alice")).isEmpty();
+  }
+
+  @Test
+  void tellsNothingOfATokenThatEnded() {
+    lifetime = Duration.ofSeconds(10);
+    subjectOf("alice");
+    clock.advance(Duration.ofSeconds(9));
+    assertThat(decoder.remembered("alice")).isPresent();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(decoder.remembered("alice")).isEmpty();
+  }
+
+  @Test
+  void tellsNothingOfABadToken() {
+    assertThatExceptionOfType(BadJwtException.class).isThrownBy(() -> subjectOf("bad"));
+    assertThat(decoder.remembered("bad")).isEmpty();
+  }
 }

@@ -1,0 +1,26 @@
+package dev.keyledger.http.shortcut;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Answers one kind of call without Spring's chain, in just the same way. A bean of this type is
+ * asked when a call to its path is plainly good: the form of its header is the usual one, and its
+ * token was good a moment ago and has a scope that {@link dev.keyledger.http.security.AccessRules}
+ * asks for.
+ */
+public interface Shortcut {
+
+  /** The method in capitals, as in {@code POST}. */
+  String method();
+
+  /** The whole path, without variables or a query, as in {@code /v1/verifications}. */
+  String path();
+
+  /**
+   * Answers a call, or leaves it to the usual chain.
+   *
+   * @return must not fail once it had an effect: that is for {@link ShortAnswer#failed}. What fails
+   *     begins anew in the usual chain.
+   */
+  Mono<ShortAnswer> answer(ShortCall call);
+}

@@ -1,0 +1,65 @@
+package dev.keyledger.http.shortcut;
+
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** Spring's chain, for everything that has no shorter way. */
+final class UsualChain {
+  private final HttpHandler handler;
+  private final ReactorHttpHandlerAdapter adapter;
+
+  UsualChain(HttpHandler handler) {
+    this.handler = handler;
+    this.adapter = new ReactorHttpHandlerAdapter(handler);
+  }
+
+  /** Answers a request of which nothing but the header was read. */
+  Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+    return adapter.apply(request, response);
+  }
+
+  /** Answers a request whose body was read. */
+  Mono<Void> answer(HttpServerRequest request, HttpServerResponse response, byte[] body) {
+    return answer(
+        request,
+        response,
+        body.length == 0
+            ? Flux.empty()
+            : Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body))));
+  }
+
+  /** Answers a request that failed, as if that had happened while its body was read. */
+  Mono<Void> answer(HttpServerRequest request, HttpServerResponse response, Throwable failure) {
+    return answer(request, response, Flux.error(failure));
+  }
+
+  private Mono<Void> answer(
+      HttpServerRequest request, HttpServerResponse response, Flux<DataBuffer> body) {
+    HttpHandler again = (seen, answer) -> handler.handle(new Read(seen, body), answer);
+    return new ReactorHttpHandlerAdapter(again).apply(request, response);
+  }
+
+  /** A request whose body comes from here. */
+  private static final class Read extends ServerHttpRequestDecorator {
+    private final Flux<DataBuffer> body;
+
+    Read(ServerHttpRequest request, Flux<DataBuffer> body) {
+      super(request);
+      this.body = body;
+    }
+
+    @Override
+    public Flux<DataBuffer> getBody() {
+      return body;
+    }
+  }
+}
