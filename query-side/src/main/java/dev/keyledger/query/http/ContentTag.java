@@ -4,8 +4,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import org.springframework.http.ETag;
-import org.springframework.http.HttpHeaders;
 
 /** The strong entity tag of an answer (RFC 9110 section 8.8.3): a hash of its bytes. */
 final class ContentTag {
@@ -24,9 +24,13 @@ final class ContentTag {
     }
   }
 
-  /** Whether {@code If-None-Match} names the tag, compared weakly (RFC 9110 section 13.1.2). */
-  static boolean matches(HttpHeaders request, String tag) {
-    return request.getOrEmpty(HttpHeaders.IF_NONE_MATCH).stream()
+  /**
+   * Whether {@code If-None-Match} names the tag, compared weakly (RFC 9110 section 13.1.2).
+   *
+   * @param ifNoneMatch the header's values
+   */
+  static boolean matches(List<String> ifNoneMatch, String tag) {
+    return ifNoneMatch.stream()
         .flatMap(value -> ETag.parse(value).stream())
         .anyMatch(
             given -> given.isWildcard() || given.compare(new ETag(unquoted(tag), false), false));

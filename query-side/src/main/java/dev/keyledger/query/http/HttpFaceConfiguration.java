@@ -16,7 +16,10 @@ import org.springframework.context.annotation.Import;
   HttpConfiguration.class,
   ViewController.class,
   ViewAnswers.class,
+  ListShortcut.class,
   VerificationController.class,
+  Verdicts.class,
+  VerificationShortcut.class,
   AuditFaceConfiguration.class
 })
 public class HttpFaceConfiguration {

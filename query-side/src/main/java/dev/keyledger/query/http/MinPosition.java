@@ -4,6 +4,7 @@ import dev.keyledger.http.PositionHeaders;
 import dev.keyledger.http.problem.ProblemException;
 import dev.keyledger.http.problem.ProblemType;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /** The header by which callers read their own writes (contract section 5). */
@@ -18,7 +19,15 @@ final class MinPosition {
    * @throws ProblemException {@code malformed-request} if it isn't a number from 0 to 2^63-1
    */
   static long of(HttpHeaders headers) {
-    String value = headers.getFirst(PositionHeaders.MIN_POSITION);
+    return of(headers.getFirst(PositionHeaders.MIN_POSITION));
+  }
+
+  /**
+   * The position that a value of the header asks for, 0 for none.
+   *
+   * @throws ProblemException {@code malformed-request} if it isn't a number from 0 to 2^63-1
+   */
+  static long of(@Nullable String value) {
     if (value == null) {
       return 0;
     }

@@ -6,12 +6,8 @@ import dev.keyledger.http.problem.ProblemType;
 import dev.keyledger.http.problem.Problems;
 import dev.keyledger.query.memory.Found;
 import dev.keyledger.query.verification.Outage;
-import dev.keyledger.query.verification.Question;
 import dev.keyledger.query.verification.Verdict;
 import dev.keyledger.query.verification.VerificationSettings;
-import dev.keyledger.query.verification.Verifier;
-import dev.keyledger.query.views.NotYetVisibleException;
-import dev.keyledger.query.views.ViewStoreException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -20,7 +16,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -34,17 +29,16 @@ import reactor.core.publisher.Mono;
 
 /** Whether signed requests may do what they ask (verification.md). */
 @RestController
-@RequestMapping(path = "/v1/verifications", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(path = VerificationController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Verification")
 final class VerificationController {
-  private static final Duration RETRY_SOON = Duration.ofSeconds(1);
-  private static final Duration RETRY_STORE = Duration.ofSeconds(2);
+  static final String PATH = "/v1/verifications";
 
-  private final Verifier verifier;
+  private final Verdicts verdicts;
   private final VerificationSettings settings;
 
-  VerificationController(Verifier verifier, VerificationSettings settings) {
-    this.verifier = verifier;
+  VerificationController(Verdicts verdicts, VerificationSettings settings) {
+    this.verdicts = verdicts;
     this.settings = settings;
   }
 
@@ -73,18 +67,7 @@ final class VerificationController {
   Mono<ResponseEntity<VerificationAnswer>> verify(
       @RequestBody VerificationRequest question,
       @Parameter(hidden = true) ServerHttpRequest request) {
-    return ask(question.question(MinPosition.of(request.getHeaders())))
-        .map(verdict ->
-            switch (verdict) {
-              case Verdict.Valid(Found found) ->
-                  at(found.account().position()).body(VerificationAnswer.valid(found));
-              case Verdict.Refused refused ->
-                  (refused.position().isPresent()
-                          ? at(refused.position().getAsLong())
-                          : ResponseEntity.ok())
-                      .body(VerificationAnswer.refused(refused));
-              case Verdict.Unanswered(Outage outage) -> throw problem(outage);
-            });
+    return verdicts.on(question.question(MinPosition.of(request.getHeaders())));
   }
 
   @GetMapping("/self")
@@ -106,29 +89,15 @@ final class VerificationController {
     ProblemType.VIEW_INCOMPLETE
   })
   Mono<ResponseEntity<OwnRightsAnswer>> self(@Parameter(hidden = true) ServerHttpRequest request) {
-    return ask(OwnQuestion.of(request, settings.publicUri()))
+    return verdicts
+        .ask(OwnQuestion.of(request, settings.publicUri()))
         .map(verdict ->
             switch (verdict) {
               case Verdict.Valid(Found found) ->
-                  at(found.account().position()).body(OwnRightsAnswer.of(found));
+                  Verdicts.at(found.account().position()).body(OwnRightsAnswer.of(found));
               case Verdict.Refused refused -> throw problem(refused);
-              case Verdict.Unanswered(Outage outage) -> throw problem(outage);
+              case Verdict.Unanswered(Outage outage) -> throw Verdicts.problem(outage);
             });
-  }
-
-  private Mono<Verdict> ask(Question question) {
-    return verifier
-        .verify(question)
-        .onErrorMap(
-            NotYetVisibleException.class,
-            _ -> new ProblemException(ProblemType.NOT_YET_VISIBLE).retryAfter(RETRY_SOON))
-        .onErrorMap(
-            ViewStoreException.class,
-            down -> new ProblemException(ProblemType.UNAVAILABLE, down).retryAfter(RETRY_STORE));
-  }
-
-  private static ResponseEntity.BodyBuilder at(long position) {
-    return ResponseEntity.ok().header(PositionHeaders.POSITION, Long.toString(position));
   }
 
   private static ProblemException problem(Verdict.Refused refused) {
@@ -140,15 +109,5 @@ final class VerificationController {
     return retryAfterMs == null
         ? problem
         : problem.with("retryAfterMs", retryAfterMs).retryAfter(refused.retryAfter());
-  }
-
-  private static ProblemException problem(Outage outage) {
-    return switch (outage) {
-      case STALE -> new ProblemException(ProblemType.STALE).retryAfter(RETRY_SOON);
-      case INCOMPLETE -> new ProblemException(ProblemType.VIEW_INCOMPLETE);
-      case ROOT_KEY_MISSING, NONCES_FULL ->
-          new ProblemException(ProblemType.UNAVAILABLE, new IllegalStateException(outage.text()))
-              .retryAfter(RETRY_SOON);
-    };
   }
 }

@@ -10,6 +10,7 @@ import dev.keyledger.query.views.Staleness;
 import dev.keyledger.query.views.ViewReader;
 import dev.keyledger.query.views.ViewStoreException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BiFunction;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -52,25 +53,43 @@ final class ViewAnswers {
       Mono<T> more,
       BiFunction<AccountView, T, Object> body) {
     String accountId = caller.accountId();
+    List<String> known = request.getHeaders().getOrEmpty(HttpHeaders.IF_NONE_MATCH);
     return reader
         .read(accountId, MinPosition.of(request.getHeaders()))
-        .zipWith(more, (view, extra) -> answer(view, request.getHeaders(), extra, body))
+        .zipWith(more, (view, extra) -> answer(view, known, extra, body))
         .onErrorMap(NotYetVisibleException.class, _ -> notYetVisible(accountId))
         .onErrorMap(
             ViewStoreException.class,
             down -> new ProblemException(ProblemType.UNAVAILABLE, down).retryAfter(RETRY_STORE));
   }
 
+  /**
+   * Answers if nothing has to be waited for.
+   *
+   * @param known values of {@code If-None-Match}
+   * @return empty if the view does not hold the position yet
+   */
+  <T> Mono<ResponseEntity<byte[]>> answerAtOnce(
+      String accountId,
+      long minPosition,
+      List<String> known,
+      Mono<T> more,
+      BiFunction<AccountView, T, Object> body) {
+    return reader
+        .look(accountId, minPosition)
+        .zipWith(more, (view, extra) -> answer(view, known, extra, body));
+  }
+
   private <T> ResponseEntity<byte[]> answer(
-      AccountView view, HttpHeaders request, T more, BiFunction<AccountView, T, Object> body) {
+      AccountView view, List<String> known, T more, BiFunction<AccountView, T, Object> body) {
     if (!view.complete()) {
       throw new ProblemException(ProblemType.VIEW_INCOMPLETE);
     }
     byte[] bytes = json.writeValueAsBytes(body.apply(view, more));
     String tag = ContentTag.of(bytes);
-    boolean known = ContentTag.matches(request, tag);
+    boolean unchanged = ContentTag.matches(known, tag);
     ResponseEntity.BodyBuilder answer =
-        ResponseEntity.status(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
+        ResponseEntity.status(unchanged ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
             .header(HttpHeaders.ETAG, tag)
             .header(HttpHeaders.CACHE_CONTROL, PRIVATE)
             .header(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION)
@@ -78,7 +97,7 @@ final class ViewAnswers {
     if (staleness.stopped(view)) {
       answer.header(PositionHeaders.STALE, PROJECTION_STOPPED);
     }
-    return known ? answer.build() : answer.body(bytes);
+    return unchanged ? answer.build() : answer.body(bytes);
   }
 
   private ProblemException notYetVisible(String accountId) {

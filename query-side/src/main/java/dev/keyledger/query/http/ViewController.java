@@ -34,13 +34,15 @@ import reactor.core.publisher.Mono;
 
 /** What callers can ask about their own key ring (contract section 5). */
 @RestController
-@RequestMapping(path = "/v1", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(path = ViewController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Views")
 @ApiResponse(
     responseCode = "304",
     description = "What the caller has is what there is",
     content = @Content)
 final class ViewController {
+  static final String PATH = "/v1";
+  static final String KEYS = "/keys";
   private static final Mono<Boolean> NOTHING_MORE = Mono.just(true);
 
   private final ViewAnswers answers;
@@ -53,7 +55,7 @@ final class ViewController {
     this.clock = clock;
   }
 
-  @GetMapping("/keys")
+  @GetMapping(KEYS)
   @Operation(summary = "List the keys", description = "All live keys, oldest first.")
   @AskedOfViews(
       description = "The keys, and the position that they were seen at",
@@ -68,7 +70,7 @@ final class ViewController {
         (view, uses) -> KeyListAnswer.of(view, uses, clock.instant()));
   }
 
-  @GetMapping("/keys/{publicApiKey}")
+  @GetMapping(KEYS + "/{publicApiKey}")
   @Operation(summary = "Show a key")
   @AskedOfViews(
       description = "The key",

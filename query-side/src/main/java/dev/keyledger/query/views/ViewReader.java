@@ -32,6 +32,11 @@ public final class ViewReader {
             view -> settled(view, minPosition) ? Mono.just(view) : await(accountId, minPosition));
   }
 
+  /** What {@link #read} gives if it is there by now; empty if it has to be waited for. */
+  public Mono<AccountView> look(String accountId, long minPosition) {
+    return store.find(accountId).filter(view -> settled(view, minPosition));
+  }
+
   /** Tells those who wait that this node wrote a view. */
   public void advanced(String accountId, long position) {
     waiters.advanced(accountId, position);

@@ -74,7 +74,7 @@ class VerificationFuzzTest extends VerificationTest {
     }
   }
 
-  private static byte[] mutated(Random random, String body) {
+  static byte[] mutated(Random random, String body) {
     StringBuilder text = new StringBuilder(body);
     for (int times = random.nextInt(1, 4); times > 0; times--) {
       int at = random.nextInt(text.length());
