@@ -1,7 +1,8 @@
 package dev.keyledger.query;
 
+import dev.keyledger.query.views.ServedViews;
+import dev.keyledger.query.views.ViewGenerations;
 import dev.keyledger.query.views.ViewReader;
-import dev.keyledger.query.views.ViewStore;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
@@ -18,7 +19,8 @@ class QuerySideConfiguration {
   }
 
   @Bean
-  ViewReader viewReader(ViewStore store, @Value("${keyledger.view.max-wait:5s}") Duration maxWait) {
-    return new ViewReader(store, maxWait);
+  ViewReader viewReader(
+      ViewGenerations generations, @Value("${keyledger.view.max-wait:5s}") Duration maxWait) {
+    return new ViewReader(new ServedViews(generations, System::nanoTime), maxWait);
   }
 }

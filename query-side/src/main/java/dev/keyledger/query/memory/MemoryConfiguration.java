@@ -2,7 +2,7 @@ package dev.keyledger.query.memory;
 
 import dev.keyledger.events.Topics;
 import dev.keyledger.query.stream.StreamFollower;
-import dev.keyledger.query.views.ViewStore;
+import dev.keyledger.query.views.ViewGenerations;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,11 +24,11 @@ public class MemoryConfiguration {
 
   @Bean
   StreamFollower memoryKeeper(
-      ConsumerFactory<byte[], byte[]> consumers, ViewStore store, LiveKeys live) {
+      ConsumerFactory<byte[], byte[]> consumers, ViewGenerations generations, LiveKeys live) {
     return MemoryKeeper.create(
         Topics.EVENTS,
         () -> new KafkaConsumer<>(settings(consumers.getConfigurationProperties())),
-        store,
+        generations,
         live,
         System::nanoTime);
   }

@@ -1,7 +1,7 @@
 package dev.keyledger.query.memory;
 
 import dev.keyledger.query.stream.StreamFollower;
-import dev.keyledger.query.views.ViewStore;
+import dev.keyledger.query.views.ViewGenerations;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -13,7 +13,7 @@ final class MemoryKeeper {
   static StreamFollower create(
       String topic,
       Supplier<Consumer<byte[], byte[]>> consumers,
-      ViewStore store,
+      ViewGenerations generations,
       LiveKeys live,
       LongSupplier nanoTime) {
     return new StreamFollower(
@@ -21,7 +21,7 @@ final class MemoryKeeper {
         "the memory of live keys is built anew",
         running -> {
           try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-            new MemoryReader(topic, consumer, store, live, nanoTime).read(running);
+            new MemoryReader(topic, consumer, generations, live, nanoTime).read(running);
           }
         });
   }

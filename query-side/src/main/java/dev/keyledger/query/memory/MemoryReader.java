@@ -4,6 +4,7 @@ import dev.keyledger.query.stream.EventDecoder;
 import dev.keyledger.query.stream.Fold.Read;
 import dev.keyledger.query.stream.Fold.Source;
 import dev.keyledger.query.views.Progress;
+import dev.keyledger.query.views.ViewGenerations;
 import dev.keyledger.query.views.ViewStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,7 @@ final class MemoryReader {
 
   private final String topic;
   private final Consumer<byte[], byte[]> consumer;
-  private final ViewStore store;
+  private final ViewGenerations generations;
   private final LiveKeys live;
   private final LongSupplier nanoTime;
   private final EventDecoder decoder = new EventDecoder();
@@ -46,12 +47,12 @@ final class MemoryReader {
   MemoryReader(
       String topic,
       Consumer<byte[], byte[]> consumer,
-      ViewStore store,
+      ViewGenerations generations,
       LiveKeys live,
       LongSupplier nanoTime) {
     this.topic = topic;
     this.consumer = consumer;
-    this.store = store;
+    this.generations = generations;
     this.live = live;
     this.memory = new KeyMemory(live::departed);
     this.nanoTime = nanoTime;
@@ -88,6 +89,8 @@ final class MemoryReader {
    * Views last: one may be further on than its offset, and repeats change nothing.
    */
   private void start() {
+    long served = served();
+    ViewStore store = generations.of(served);
     Map<Integer, Progress> stored = Objects.requireNonNull(store.progress().block(STORE_TIMEOUT));
     Map<TopicPartition, Long> log = consumer.endOffsets(partitions, STORE_TIMEOUT);
     boolean cut =
@@ -98,9 +101,16 @@ final class MemoryReader {
     } else {
       store.all().doOnNext(memory::put).then().block();
     }
+    if (served() != served) {
+      throw new IllegalStateException("the views were switched over while they were read");
+    }
     for (TopicPartition partition : partitions) {
       consumer.seek(partition, cut ? 0 : next(stored, partition));
     }
+  }
+
+  private long served() {
+    return Objects.requireNonNull(generations.now().block(STORE_TIMEOUT)).served();
   }
 
   private void apply(Iterable<ConsumerRecord<byte[], byte[]>> records) {

@@ -1,6 +1,6 @@
 package dev.keyledger.query.projection;
 
-import dev.keyledger.query.views.ViewStore;
+import dev.keyledger.query.views.ViewGenerations;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
@@ -26,11 +26,11 @@ final class Projection implements SmartLifecycle {
       String topic,
       ConsumerFactory<byte[], byte[]> consumers,
       Projector projector,
-      ViewStore store,
+      ViewGenerations generations,
       ProjectionStatus status,
       Clock clock) {
     ProjectionListener listener =
-        new ProjectionListener(topic, projector, store, status, patience, clock);
+        new ProjectionListener(topic, projector, generations, status, patience, clock);
     ContainerProperties properties = new ContainerProperties(topic);
     properties.setMessageListener(listener);
     properties.setConsumerRebalanceListener(listener);

@@ -1,8 +1,8 @@
 package dev.keyledger.query.projection;
 
 import dev.keyledger.events.Topics;
+import dev.keyledger.query.views.ViewGenerations;
 import dev.keyledger.query.views.ViewReader;
-import dev.keyledger.query.views.ViewStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
@@ -35,14 +35,13 @@ public class ProjectionConfiguration {
   @Bean
   Projection projection(
       ConsumerFactory<byte[], byte[]> consumers,
-      ViewStore store,
+      ViewGenerations generations,
       ViewReader reader,
       ProjectionStatus status,
       MeterRegistry registry,
       Clock clock) {
-    Projector projector =
-        new Projector(store, reader, new ProjectionMetrics(registry, status), clock);
-    return new Projection(Topics.EVENTS, consumers, projector, store, status, clock);
+    Projector projector = new Projector(reader, new ProjectionMetrics(registry, status), clock);
+    return new Projection(Topics.EVENTS, consumers, projector, generations, status, clock);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package dev.keyledger.query.projection;
 
 import dev.keyledger.query.views.Progress;
+import dev.keyledger.query.views.ViewGenerations;
 import dev.keyledger.query.views.ViewStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,23 +38,24 @@ final class ProjectionListener
 
   private final String topic;
   private final Projector projector;
-  private final ViewStore store;
+  private final ViewGenerations generations;
   private final ProjectionStatus status;
   private final Patience patience;
   private final Clock clock;
   private boolean joined;
+  private long written;
   private Instant lookedAt = Instant.MIN;
 
   ProjectionListener(
       String topic,
       Projector projector,
-      ViewStore store,
+      ViewGenerations generations,
       ProjectionStatus status,
       Patience patience,
       Clock clock) {
     this.topic = topic;
     this.projector = projector;
-    this.store = store;
+    this.generations = generations;
     this.status = status;
     this.patience = patience;
     this.clock = clock;
@@ -74,7 +76,11 @@ final class ProjectionListener
       ConsumerRecords<byte[], byte[]> polled,
       @Nullable Acknowledgment acknowledgment,
       Consumer<byte[], byte[]> consumer) {
-    Collection<Integer> rewound = followStore(consumer);
+    // Asked only now that the records are here: whoever moves the projection on to another
+    // generation knows that those which still go into this one were in the log by then.
+    long generation = writtenNow();
+    ViewStore store = generations.of(generation);
+    Collection<Integer> rewound = followStore(generation, consumer);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     Instant newest = Instant.MIN;
     for (ConsumerRecord<byte[], byte[]> record : polled) {
@@ -85,7 +91,7 @@ final class ProjectionListener
       }
     }
     if (!records.isEmpty()) {
-      Collection<Progress> progress = projector.project(records);
+      Collection<Progress> progress = projector.project(store, records);
       status.applied(progress, newest);
       progress.forEach(step -> stopIfNeeded(step, consumer));
     }
@@ -101,7 +107,7 @@ final class ProjectionListener
       return; // Without partitions to look at, everything would seem to be caught up.
     }
     try {
-      followStore(consumer);
+      followStore(writtenNow(), consumer);
     } catch (RuntimeException e) {
       log.debug("the store can't be asked for offsets", e);
     }
@@ -112,7 +118,7 @@ final class ProjectionListener
   public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
     Map<Integer, Progress> stored =
         patience
-            .until(this::readOffsets)
+            .until(() -> readOffsets(toJoin()))
             .orElseThrow(() -> new IllegalStateException("stopped before the store answered"));
     status.stored(stored);
     joined = true;
@@ -135,18 +141,28 @@ final class ProjectionListener
     onPartitionsRevokedAfterCommit(consumer, partitions);
   }
 
-  /** Goes back to where the store stands if it stands further back than what was written to it. */
-  private Collection<Integer> followStore(Consumer<?, ?> consumer) {
-    Map<Integer, Progress> stored = readOffsets();
+  /**
+   * Goes back to where the store stands if it stands further back than what was written to it. The
+   * next generation always does by a few records; answers come from the one before until it is
+   * level, so that nothing is behind because of it.
+   */
+  private Collection<Integer> followStore(long generation, Consumer<?, ?> consumer) {
+    Map<Integer, Progress> stored = readOffsets(generation);
+    boolean next = generation > written;
+    written = generation;
     status.stored(stored);
     Collection<Integer> rewound = new ArrayList<>();
     for (TopicPartition partition : consumer.assignment()) {
-      long next = next(stored, partition.partition());
-      if (next < status.next(partition.partition())) {
-        log.warn("the view went back, {} is read again from offset {}", partition, next);
-        consumer.seek(partition, next);
+      long offset = next(stored, partition.partition());
+      if (offset < status.next(partition.partition())) {
+        consumer.seek(partition, offset);
         consumer.resume(List.of(partition));
-        status.rewound(partition.partition(), next);
+        if (next) {
+          status.moved(partition.partition(), offset);
+        } else {
+          log.warn("the view went back, {} is read again from offset {}", partition, offset);
+          status.rewound(partition.partition(), offset);
+        }
         rewound.add(partition.partition());
       }
     }
@@ -198,8 +214,21 @@ final class ProjectionListener
     }
   }
 
-  private Map<Integer, Progress> readOffsets() {
-    return Objects.requireNonNull(store.progress().block(Projector.STORE_TIMEOUT));
+  /** While others are held already, one more partition does not change what they are written to. */
+  private long toJoin() {
+    if (status.assigned() == 0) {
+      written = writtenNow();
+    }
+    return written;
+  }
+
+  private long writtenNow() {
+    return Objects.requireNonNull(generations.now().block(BatchWriter.STORE_TIMEOUT)).written();
+  }
+
+  private Map<Integer, Progress> readOffsets(long generation) {
+    return Objects.requireNonNull(
+        generations.of(generation).progress().block(BatchWriter.STORE_TIMEOUT));
   }
 
   private static long next(Map<Integer, Progress> stored, int partition) {

@@ -110,6 +110,11 @@ public final class ProjectionStatus implements Staleness {
     caughtUp = false;
   }
 
+  /** The projection goes on at this offset, in views that nobody waits for. */
+  void moved(int partition, long next) {
+    mine.computeIfPresent(partition, (_, state) -> new Partition(next, state.end(), state.goal()));
+  }
+
   void applied(Collection<Progress> steps, Instant newest) {
     Map<Integer, Progress> merged = new TreeMap<>(stored);
     for (Progress step : steps) {

@@ -30,12 +30,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The view store in MongoDB: one document per account, found by {@code _id} only, so that it shards
- * by account. Writes are acknowledged by a majority, reads come from the primary.
+ * One generation of the views in MongoDB: one document per account, found by {@code _id} only, so
+ * that it shards by account. Writes are acknowledged by a majority, reads come from the primary.
  *
- * <p>The collections' names tell the version of the view's form. A new version starts with empty
- * ones and reads the topic from its start; the old ones serve nodes that still run, and can be
- * dropped after them.
+ * <p>The collections' names tell the version of the view's form, and the generation from the second
+ * on. A new version starts with empty ones and reads the topic from its start; the old ones serve
+ * nodes that still run, and can be dropped after them.
  */
 public final class MongoViewStore implements ViewStore {
   static final String ACCOUNTS = "accounts_v2";
@@ -53,18 +53,19 @@ public final class MongoViewStore implements ViewStore {
   /**
    * @param topic whose offsets these are
    */
-  public MongoViewStore(MongoDatabase database, String topic) {
+  public MongoViewStore(MongoDatabase database, String topic, long generation) {
     this.topic = topic;
     MongoDatabase careful = Careful.with(database);
+    String suffix = generation == 0 ? "" : "_g" + generation;
     accounts =
         careful
-            .getCollection(ACCOUNTS, AccountView.class)
+            .getCollection(ACCOUNTS + suffix, AccountView.class)
             .withCodecRegistry(
                 CodecRegistries.fromRegistries(
                     CodecRegistries.fromCodecs(new AccountViewCodec()),
                     careful.getCodecRegistry()));
-    positions = careful.getCollection(ACCOUNTS, BsonDocument.class);
-    offsets = careful.getCollection(OFFSETS, BsonDocument.class);
+    positions = careful.getCollection(ACCOUNTS + suffix, BsonDocument.class);
+    offsets = careful.getCollection(OFFSETS + suffix, BsonDocument.class);
     setAside = careful.getCollection(SET_ASIDE, BsonDocument.class);
   }
 
@@ -123,6 +124,14 @@ public final class MongoViewStore implements ViewStore {
     List<ReplaceOneModel<BsonDocument>> writes =
         progress.stream().map(step -> ProgressDocuments.forward(topic, step)).toList();
     return tolerant(offsets.bulkWrite(writes, UNORDERED)).then();
+  }
+
+  /**
+   * Takes this generation away. Views first: a reader of the topic that finds no offsets starts
+   * anew.
+   */
+  Mono<Void> drop() {
+    return Mono.from(positions.drop()).then(Mono.from(offsets.drop()));
   }
 
   private static WriteModel<AccountView> guarded(Change change) {

@@ -9,7 +9,6 @@ import dev.keyledger.query.verification.ReplayGuard;
 import dev.keyledger.query.verification.UsageStore;
 import dev.keyledger.query.verification.VerificationConfiguration;
 import dev.keyledger.query.verification.VerificationSettings;
-import dev.keyledger.query.views.ViewStore;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -43,8 +42,8 @@ public class StoreConfiguration {
   }
 
   @Bean
-  ViewStore viewStore(MongoDatabase database) {
-    return new MongoViewStore(database, Topics.EVENTS);
+  MongoGenerations viewGenerations(MongoDatabase database) {
+    return new MongoGenerations(database, Topics.EVENTS);
   }
 
   @Bean

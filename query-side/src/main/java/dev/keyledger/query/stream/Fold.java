@@ -59,6 +59,19 @@ public final class Fold {
     return accounts;
   }
 
+  /** Those of them that don't begin in it, and so may have a view already. */
+  public static Set<String> goingOn(List<Read> batch) {
+    Set<String> beginning = new HashSet<>();
+    Set<String> goingOn = accounts(batch);
+    for (Read read : batch) {
+      if (read.decoded() instanceof Known known && known.position() == 1) {
+        beginning.add(known.accountId());
+      }
+    }
+    goingOn.removeAll(beginning);
+    return goingOn;
+  }
+
   /** Takes the records of the batch, each partition's in its order. */
   public Fold over(List<Read> batch) {
     for (Read read : batch) {

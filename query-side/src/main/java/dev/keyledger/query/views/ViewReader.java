@@ -6,17 +6,17 @@ import reactor.core.publisher.Mono;
 
 /** Reads views, and waits for those that shall hold a certain position. */
 public final class ViewReader {
-  private final ViewStore store;
+  private final ViewSource views;
   private final Duration maxWait;
   private final Waiters waiters;
 
   /**
    * @param maxWait how long an answer waits for its position
    */
-  public ViewReader(ViewStore store, Duration maxWait) {
-    this.store = store;
+  public ViewReader(ViewSource views, Duration maxWait) {
+    this.views = views;
     this.maxWait = maxWait;
-    this.waiters = new Waiters(store);
+    this.waiters = new Waiters(views);
   }
 
   /**
@@ -26,7 +26,7 @@ public final class ViewReader {
    * @return fails with {@link NotYetVisibleException} if the position does not come in time
    */
   public Mono<AccountView> read(String accountId, long minPosition) {
-    return store
+    return views
         .find(accountId)
         .flatMap(
             view -> settled(view, minPosition) ? Mono.just(view) : await(accountId, minPosition));
@@ -34,7 +34,7 @@ public final class ViewReader {
 
   /** What {@link #read} gives if it is there by now; empty if it has to be waited for. */
   public Mono<AccountView> look(String accountId, long minPosition) {
-    return store.find(accountId).filter(view -> settled(view, minPosition));
+    return views.find(accountId).filter(view -> settled(view, minPosition));
   }
 
   /** Tells those who wait that this node wrote a view. */
@@ -52,10 +52,10 @@ public final class ViewReader {
     return Mono.using(
             () -> waiters.enter(accountId, minPosition),
             waiter ->
-                store
+                views
                     .find(accountId)
                     .filter(view -> settled(view, minPosition))
-                    .switchIfEmpty(waiter.reached().then(Mono.defer(() -> store.find(accountId))))
+                    .switchIfEmpty(waiter.reached().then(Mono.defer(() -> views.find(accountId))))
                     .timeout(maxWait),
             Waiters.Waiter::leave)
         .onErrorMap(TimeoutException.class, _ -> new NotYetVisibleException());

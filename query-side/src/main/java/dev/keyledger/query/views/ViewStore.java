@@ -5,20 +5,17 @@ import java.util.Map;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Where the views are kept, with the offsets beside them. It can be dropped at any time. */
-public interface ViewStore {
-
-  /** The view of an account; {@link AccountView#unknown} if there is none. */
-  Mono<AccountView> find(String accountId);
+/**
+ * Where one generation of the views is kept, with the offsets beside them. It can be dropped at any
+ * time.
+ */
+public interface ViewStore extends ViewSource {
 
   /** The views of those accounts that have one. */
   Mono<Map<String, AccountView>> findAll(Collection<String> accountIds);
 
   /** Every view that there is, in no order; what is written meanwhile may or may not be in it. */
   Flux<AccountView> all();
-
-  /** The positions of those accounts that have a view. */
-  Mono<Map<String, Long>> positions(Collection<String> accountIds);
 
   /**
    * Writes views, each only over the state that it was decided on.

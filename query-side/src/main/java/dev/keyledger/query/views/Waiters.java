@@ -20,13 +20,13 @@ final class Waiters {
   static final Duration LOOK_UP_EVERY = Duration.ofMillis(100);
   static final int AT_MOST = 1000;
 
-  private final ViewStore store;
+  private final ViewSource views;
   private final Map<String, Set<Waiter>> byAccount = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
   private @Nullable Disposable lookUps;
 
-  Waiters(ViewStore store) {
-    this.store = store;
+  Waiters(ViewSource views) {
+    this.views = views;
   }
 
   /** One answer that waits; to be left by whoever entered it. */
@@ -102,7 +102,7 @@ final class Waiters {
   }
 
   private Mono<Void> lookUp() {
-    return store
+    return views
         .positions(Set.copyOf(byAccount.keySet()))
         .doOnNext(positions -> positions.forEach(this::advanced))
         .then()

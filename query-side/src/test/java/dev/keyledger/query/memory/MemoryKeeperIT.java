@@ -15,6 +15,7 @@ import dev.keyledger.query.TestTopic;
 import dev.keyledger.query.stream.StreamFollower;
 import dev.keyledger.query.views.AccountView;
 import dev.keyledger.query.views.Change;
+import dev.keyledger.query.views.InMemoryGenerations;
 import dev.keyledger.query.views.InMemoryViewStore;
 import dev.keyledger.query.views.Progress;
 import dev.keyledger.query.views.ViewStoreException;
@@ -214,7 +215,11 @@ class MemoryKeeperIT {
                   ByteArrayDeserializer.class));
       keeper =
           MemoryKeeper.create(
-              name, () -> new KafkaConsumer<>(settings), store, live, System::nanoTime);
+              name,
+              () -> new KafkaConsumer<>(settings),
+              new InMemoryGenerations(store),
+              live,
+              System::nanoTime);
     }
 
     void start() {

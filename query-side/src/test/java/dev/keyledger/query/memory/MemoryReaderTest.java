@@ -1,9 +1,14 @@
 package dev.keyledger.query.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyledger.query.Events;
+import dev.keyledger.query.views.AccountView;
 import dev.keyledger.query.views.ForwardingViewStore;
+import dev.keyledger.query.views.Generations;
+import dev.keyledger.query.views.Generations.Stage;
+import dev.keyledger.query.views.InMemoryGenerations;
 import dev.keyledger.query.views.InMemoryViewStore;
 import dev.keyledger.query.views.Progress;
 import dev.keyledger.query.views.ViewStore;
@@ -15,6 +20,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Where a memory starts to read. */
@@ -40,9 +46,34 @@ class MemoryReaderTest {
         };
     LiveKeys live = new LiveKeys(InstantSource.fixed(Events.NOON), System::nanoTime);
 
-    new MemoryReader(PARTITION.topic(), consumer, busy, live, System::nanoTime).read(() -> false);
+    new MemoryReader(
+            PARTITION.topic(), consumer, new InMemoryGenerations(busy), live, System::nanoTime)
+        .read(() -> false);
 
     assertThat(consumer.position(PARTITION)).isEqualTo(6);
+  }
+
+  @Test
+  void viewsThatAreSwitchedOverWhileTheyAreReadAreReadAnew() {
+    consumer.updatePartitions(
+        PARTITION.topic(),
+        List.of(new PartitionInfo(PARTITION.topic(), 0, Node.noNode(), NOWHERE, NOWHERE)));
+    grows(5);
+    InMemoryGenerations generations = new InMemoryGenerations();
+    generations.put(
+        0,
+        new ForwardingViewStore(stored) {
+          @Override
+          public Flux<AccountView> all() {
+            generations.are(new Generations(1, Stage.SERVING));
+            return super.all();
+          }
+        });
+    LiveKeys live = new LiveKeys(InstantSource.fixed(Events.NOON), System::nanoTime);
+    MemoryReader reader =
+        new MemoryReader(PARTITION.topic(), consumer, generations, live, System::nanoTime);
+
+    assertThatThrownBy(() -> reader.read(() -> false)).isInstanceOf(IllegalStateException.class);
   }
 
   /** One more event is on the topic, and in the view. */

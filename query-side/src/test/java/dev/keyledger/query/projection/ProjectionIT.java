@@ -19,6 +19,7 @@ import dev.keyledger.query.store.MongoViewStore;
 import dev.keyledger.query.views.AccountView;
 import dev.keyledger.query.views.Change;
 import dev.keyledger.query.views.ForwardingViewStore;
+import dev.keyledger.query.views.InMemoryGenerations;
 import dev.keyledger.query.views.KeyView;
 import dev.keyledger.query.views.Progress;
 import dev.keyledger.query.views.ViewReader;
@@ -66,7 +67,7 @@ class ProjectionIT {
   @BeforeEach
   void start() throws Exception {
     topic = TestTopic.create(PLATFORM.bootstrapServers(), PLATFORM.freshName("events"), 3);
-    store = new MongoViewStore(database, topic.name());
+    store = new MongoViewStore(database, topic.name(), 0);
     node = new Node(store);
   }
 
@@ -334,11 +335,10 @@ class ProjectionIT {
               new DefaultKafkaConsumerFactory<>(
                   settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
               new Projector(
-                  store,
                   new ViewReader(store, Duration.ofSeconds(5)),
                   new ProjectionMetrics(registry, status),
                   Clock.systemUTC()),
-              store,
+              new InMemoryGenerations(store),
               status,
               Clock.systemUTC());
       projection.start();

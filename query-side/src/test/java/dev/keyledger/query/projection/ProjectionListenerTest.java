@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyledger.query.TestTopic;
 import dev.keyledger.query.stream.Consumed;
+import dev.keyledger.query.views.Generations;
+import dev.keyledger.query.views.Generations.Stage;
+import dev.keyledger.query.views.InMemoryGenerations;
 import dev.keyledger.query.views.InMemoryViewStore;
 import dev.keyledger.query.views.ViewReader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -14,7 +17,10 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
@@ -33,6 +39,7 @@ class ProjectionListenerTest {
 
   private final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
   private final InMemoryViewStore store = new InMemoryViewStore();
+  private final InMemoryGenerations generations = new InMemoryGenerations(store);
   private final ProjectionStatus status = new ProjectionStatus(clock);
   private final ProjectionHealthIndicator readiness =
       new ProjectionHealthIndicator(status, () -> true);
@@ -41,11 +48,10 @@ class ProjectionListenerTest {
       new ProjectionListener(
           TOPIC,
           new Projector(
-              store,
               new ViewReader(store, Duration.ofSeconds(1)),
               new ProjectionMetrics(new SimpleMeterRegistry(), status),
               clock),
-          store,
+          generations,
           status,
           new Patience(() -> true),
           clock);
@@ -74,14 +80,7 @@ class ProjectionListenerTest {
     join(FIRST, SECOND);
     assertThat(readiness()).isEqualTo(Status.OUT_OF_SERVICE);
 
-    listener.onMessage(
-        new ConsumerRecords<>(
-            Map.of(
-                FIRST,
-                List.of(Consumed.of(TestTopic.record(TOPIC, keyCreated("a", "k1"), 1), 0, 0))),
-            Map.of()),
-        null,
-        consumer);
+    poll(1);
 
     assertThat(readiness()).isEqualTo(Status.UP);
   }
@@ -91,6 +90,52 @@ class ProjectionListenerTest {
     join();
 
     assertThat(readiness()).isEqualTo(Status.UP);
+  }
+
+  @Test
+  void goesOnIntoTheNextGenerationWithoutBeingLessReady() {
+    generations.are(new Generations(0, Stage.COMPARING));
+    join(FIRST, SECOND);
+    poll(1);
+    generations.are(new Generations(0, Stage.HANDING_OVER));
+
+    poll(2); // is read again, after the event that the next generation lacks
+
+    assertThat(consumer.position(FIRST)).isZero();
+    assertThat(readiness()).isEqualTo(Status.UP);
+    poll(1, 2);
+    assertThat(position(0)).isEqualTo(1);
+    assertThat(position(1)).isEqualTo(2);
+  }
+
+  @Test
+  void isLessReadyWhereTheViewsAreLost() {
+    generations.are(new Generations(1, Stage.SERVING));
+    consumer.updateEndOffsets(Map.of(FIRST, 1L, SECOND, 0L));
+    join(FIRST, SECOND);
+    poll(1);
+    assertThat(readiness()).isEqualTo(Status.UP);
+    generations.are(Generations.FIRST);
+
+    poll(2);
+
+    assertThat(consumer.position(FIRST)).isZero();
+    assertThat(readiness()).isEqualTo(Status.OUT_OF_SERVICE);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> event(long position) {
+    return Consumed.of(
+        TestTopic.record(TOPIC, keyCreated("a", "k" + position), position), 0, position - 1);
+  }
+
+  private void poll(long... positions) {
+    List<ConsumerRecord<byte[], byte[]>> records =
+        LongStream.of(positions).mapToObj(ProjectionListenerTest::event).toList();
+    listener.onMessage(new ConsumerRecords<>(Map.of(FIRST, records), Map.of()), null, consumer);
+  }
+
+  private long position(long generation) {
+    return Objects.requireNonNull(generations.of(generation).find("a").block()).position();
   }
 
   private void join(TopicPartition... partitions) {

@@ -41,7 +41,6 @@ class ProjectorTest {
   private final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
   private final Projector projector =
       new Projector(
-          store,
           new ViewReader(store, Duration.ofSeconds(1)),
           new ProjectionMetrics(registry, new ProjectionStatus(clock)),
           clock);
@@ -52,7 +51,7 @@ class ProjectorTest {
     log(event(twoFactorEnabled("alice"), 1), event(keyCreated("alice", "k1"), 2));
     log(event(keyCreated("bob", "k9"), 1), event(keyDeleted("alice", "k1"), 3));
 
-    projector.project(log);
+    projector.project(store, log);
 
     assertThat(view("alice").position()).isEqualTo(3);
     assertThat(view("alice").keys()).isEmpty();
@@ -66,12 +65,12 @@ class ProjectorTest {
   @Test
   void repeatsChangeNothing() {
     log(event(keyCreated("alice", "k1"), 1), event(keyCreated("alice", "k2"), 2));
-    projector.project(log);
+    projector.project(store, log);
     AccountView once = view("alice");
 
-    projector.project(log);
+    projector.project(store, log);
     log(event(keyCreated("alice", "k1"), 1), event(keyDeleted("alice", "k2"), 3));
-    projector.project(log.subList(2, 4));
+    projector.project(store, log.subList(2, 4));
 
     assertThat(view("alice").keys()).containsExactly(once.keys().getFirst());
     assertThat(store.aside()).isEmpty();
@@ -84,8 +83,8 @@ class ProjectorTest {
     log(new ProducerRecord<>("t", "alice", new byte[] {1, 2}), new ProducerRecord<>("t", null));
     log(event(keyCreated("alice", "k2"), 2));
 
-    projector.project(log);
-    projector.project(log);
+    projector.project(store, log);
+    projector.project(store, log);
 
     assertThat(view("alice").position()).isEqualTo(2);
     assertThat(view("alice").complete()).isTrue();
@@ -100,7 +99,7 @@ class ProjectorTest {
         value(event(keyDeleted("alice", "k1"), 2), new byte[] {'{'}),
         event(keyCreated("bob", "k9"), 1));
 
-    projector.project(log);
+    projector.project(store, log);
 
     assertThat(view("alice").complete()).isFalse();
     assertThat(view("bob").complete()).isTrue();
@@ -109,9 +108,9 @@ class ProjectorTest {
   @Test
   void eventsAfterAGapAreSetAsideAndNotApplied() {
     log(event(keyCreated("alice", "k1"), 1), event(keyCreated("alice", "k3"), 3));
-    projector.project(log);
+    projector.project(store, log);
     log(event(keyCreated("alice", "k4"), 4));
-    projector.project(log.subList(2, 3));
+    projector.project(store, log.subList(2, 3));
 
     assertThat(view("alice").position()).isEqualTo(1);
     assertThat(view("alice").knownPosition()).isEqualTo(4);
@@ -125,16 +124,16 @@ class ProjectorTest {
   @Test
   void aGapHealsWhenTheLogIsReadAgainWithTheEventInIt() {
     log(event(keyCreated("alice", "k1"), 1), event(keyCreated("alice", "k3"), 3));
-    projector.project(log);
+    projector.project(store, log);
     log.clear();
     log(
         event(keyCreated("alice", "k1"), 1),
         event(keyCreated("alice", "k2"), 2),
         event(keyCreated("alice", "k3"), 3));
 
-    projector.project(log.subList(0, 2));
+    projector.project(store, log.subList(0, 2));
     assertThat(view("alice").complete()).isFalse();
-    projector.project(log);
+    projector.project(store, log);
 
     assertThat(view("alice").complete()).isTrue();
     assertThat(view("alice").keys()).hasSize(3);
@@ -148,7 +147,7 @@ class ProjectorTest {
     ConsumerRecord<byte[], byte[]> other = Consumed.of(event(keyCreated("bob", "k9"), 1), 1, 70);
     log.add(other);
 
-    projector.project(log);
+    projector.project(store, log);
 
     assertThat(view("alice").position()).isEqualTo(1);
     assertThat(view("alice").complete()).isTrue();
@@ -166,7 +165,7 @@ class ProjectorTest {
     AccountView rival = AccountView.evolve(none, keyCreated("alice", "k1"), 1);
     store.beforeNextSave(() -> store.save(List.of(new Change(none, rival))).block());
 
-    projector.project(log);
+    projector.project(store, log);
 
     assertThat(view("alice").position()).isEqualTo(2);
     assertThat(view("alice").keys()).hasSize(2);
@@ -184,7 +183,7 @@ class ProjectorTest {
       store.advance(List.of(new Progress(0, 3, null))).block();
     });
 
-    projector.project(log);
+    projector.project(store, log);
 
     assertThat(view("alice").position()).isEqualTo(3);
     assertThat(view("alice").keys()).extracting(KeyView::publicApiKey).containsExactly("k2");
@@ -195,10 +194,10 @@ class ProjectorTest {
   void aStoreThatFailsLosesNothing() {
     log(event(keyCreated("alice", "k1"), 1));
     store.failWith(new ViewStoreException(new IllegalStateException("down")));
-    assertThatThrownBy(() -> projector.project(log)).isInstanceOf(ViewStoreException.class);
+    assertThatThrownBy(() -> projector.project(store, log)).isInstanceOf(ViewStoreException.class);
 
     store.failWith(null);
-    projector.project(log);
+    projector.project(store, log);
 
     assertThat(view("alice").position()).isEqualTo(1);
     assertThat(count(ProjectionMetrics.EVENTS)).isEqualTo(1);

@@ -19,7 +19,7 @@ class MongoViewStoreIT extends ViewStoreContract {
   private final MongoClient client = MongoClients.create(uri);
   private final MongoDatabase database =
       client.getDatabase(Objects.requireNonNull(uri.getDatabase()));
-  private final ViewStore store = new MongoViewStore(database, "t");
+  private final ViewStore store = new MongoViewStore(database, "t", 0);
 
   @Override
   protected ViewStore store() {

@@ -1,0 +1,119 @@
+package dev.keyledger.query.projection;
+
+import dev.keyledger.query.stream.EventDecoder;
+import dev.keyledger.query.stream.Fold;
+import dev.keyledger.query.stream.Fold.Read;
+import dev.keyledger.query.stream.Fold.Rejected;
+import dev.keyledger.query.stream.Fold.Source;
+import dev.keyledger.query.views.AccountView;
+import dev.keyledger.query.views.Change;
+import dev.keyledger.query.views.SetAside;
+import dev.keyledger.query.views.ViewStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import reactor.core.publisher.Mono;
+
+/**
+ * Brings a batch of records into a store: views first, then what was set aside, then the offsets,
+ * so that whatever breaks off in between is simply done again. An account's events become one
+ * write, however many there are in the batch.
+ */
+public final class BatchWriter {
+  static final Duration STORE_TIMEOUT = Duration.ofSeconds(10);
+  private static final int ATTEMPTS = 5;
+
+  private final InstantSource clock;
+  private final EventDecoder decoder = new EventDecoder();
+
+  /** Records with what each turned out to be. */
+  public record Batch(List<ConsumerRecord<byte[], byte[]>> records, List<Read> reads) {}
+
+  /** What became of a batch, and the records that went into no view. */
+  public record Written(Fold fold, List<SetAside> aside) {}
+
+  /**
+   * @param clock dates what stops and what is set aside
+   */
+  public BatchWriter(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Finds out what records are; takes no store. */
+  public Batch read(List<ConsumerRecord<byte[], byte[]>> records) {
+    return new Batch(
+        records,
+        records.stream().map(record -> new Read(source(record), decoder.decode(record))).toList());
+  }
+
+  /**
+   * Writes a batch, each partition's records in their order.
+   *
+   * @param saved is told when the views are written, before the offsets are
+   * @throws RuntimeException if the store can't be reached; nothing is lost by trying again
+   */
+  public Written write(ViewStore store, Batch batch, Consumer<Collection<Change>> saved) {
+    Fold fold = save(store, batch.reads(), saved);
+    List<SetAside> aside = aside(fold.rejected(), batch.records());
+    if (!aside.isEmpty()) {
+      await(store.setAside(aside));
+    }
+    if (!fold.progress().isEmpty()) {
+      await(store.advance(fold.progress()));
+    }
+    return new Written(fold, aside);
+  }
+
+  /**
+   * Accounts that begin in the batch are taken for new at first. Where they are not, or a writer
+   * that was faster has moved some view on, the batch is decided again on what there is.
+   */
+  private Fold save(ViewStore store, List<Read> batch, Consumer<Collection<Change>> saved) {
+    Set<String> accounts = Fold.goingOn(batch);
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Map<String, AccountView> found =
+          accounts.isEmpty() ? Map.of() : value(store.findAll(accounts));
+      Fold fold = new Fold(found, clock.instant()).over(batch);
+      List<Change> changes = fold.changes();
+      if (changes.isEmpty() || value(store.save(changes))) {
+        saved.accept(changes);
+        return fold;
+      }
+      accounts = Fold.accounts(batch);
+    }
+    throw new IllegalStateException("another writer keeps changing the same views");
+  }
+
+  private List<SetAside> aside(
+      List<Rejected> rejected, List<ConsumerRecord<byte[], byte[]>> records) {
+    if (rejected.isEmpty()) {
+      return List.of();
+    }
+    Map<Source, ConsumerRecord<byte[], byte[]>> bySource =
+        records.stream().collect(Collectors.toMap(BatchWriter::source, Function.identity()));
+    return rejected.stream()
+        .map(one ->
+            SetAsides.of(Objects.requireNonNull(bySource.get(one.source())), one, clock.instant()))
+        .toList();
+  }
+
+  private static Source source(ConsumerRecord<byte[], byte[]> record) {
+    return new Source(record.partition(), record.offset());
+  }
+
+  private static <T> T value(Mono<T> mono) {
+    return Objects.requireNonNull(mono.block(STORE_TIMEOUT));
+  }
+
+  private static void await(Mono<Void> mono) {
+    mono.block(STORE_TIMEOUT);
+  }
+}
