@@ -4,6 +4,7 @@ import dev.keyledger.query.audit.AuditConfiguration;
 import dev.keyledger.query.http.HttpFaceConfiguration;
 import dev.keyledger.query.memory.MemoryConfiguration;
 import dev.keyledger.query.projection.ProjectionConfiguration;
+import dev.keyledger.query.rebuild.RebuildConfiguration;
 import dev.keyledger.query.store.StoreConfiguration;
 import dev.keyledger.query.verification.VerificationConfiguration;
 import org.springframework.boot.SpringApplication;
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Import;
   MemoryConfiguration.class,
   VerificationConfiguration.class,
   AuditConfiguration.class,
+  RebuildConfiguration.class,
   HttpFaceConfiguration.class
 })
 public class QuerySideApplication {

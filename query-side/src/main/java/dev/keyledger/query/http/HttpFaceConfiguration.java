@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Import;
   VerificationController.class,
   Verdicts.class,
   VerificationShortcut.class,
+  RebuildEndpoint.class,
   AuditFaceConfiguration.class
 })
 public class HttpFaceConfiguration {
@@ -37,6 +38,7 @@ public class HttpFaceConfiguration {
         new Rule("/v1/audit/log/tile/entries/**", Scope.AUDIT_READ),
         Rule.open("/v1/audit/log/tile/**"),
         new Rule("/v1/audit/receipts/**", List.of(Scope.KEYS_MANAGE, Scope.AUDIT_READ)),
-        new Rule("/v1/audit/**", Scope.AUDIT_READ));
+        new Rule("/v1/audit/**", Scope.AUDIT_READ),
+        new Rule("/actuator/rebuild", Scope.OPS_REBUILD));
   }
 }

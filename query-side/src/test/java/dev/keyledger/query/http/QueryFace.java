@@ -8,6 +8,8 @@ import dev.keyledger.query.audit.LogTail;
 import dev.keyledger.query.audit.RecordedTraces;
 import dev.keyledger.query.memory.LiveKeys;
 import dev.keyledger.query.memory.TestMemory;
+import dev.keyledger.query.rebuild.InMemoryRebuildStore;
+import dev.keyledger.query.rebuild.Rebuilds;
 import dev.keyledger.query.verification.InMemoryUsageStore;
 import dev.keyledger.query.verification.Nodes;
 import dev.keyledger.query.verification.ReplayGuard;
@@ -22,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.MockConsumer;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -92,6 +95,18 @@ public class QueryFace {
   @Bean
   RecordedTraces readTraces() {
     return new RecordedTraces();
+  }
+
+  @Bean
+  InMemoryRebuildStore rebuildStore() {
+    return new InMemoryRebuildStore();
+  }
+
+  /** Nobody keeps them: what is begun stays begun. */
+  @Bean
+  Rebuilds rebuilds(InMemoryRebuildStore store, Clock clock) {
+    return new Rebuilds(
+        "none", () -> new MockConsumer<>("none"), store, store, "one", clock, System::nanoTime);
   }
 
   @Bean

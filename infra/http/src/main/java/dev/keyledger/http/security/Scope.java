@@ -11,7 +11,9 @@ public enum Scope {
   /** Gateways: checking signed requests. */
   KEYS_VERIFY("keys:verify"),
   /** Auditors. */
-  AUDIT_READ("audit:read");
+  AUDIT_READ("audit:read"),
+  /** Operators: building the views anew. */
+  OPS_REBUILD("ops:rebuild");
 
   private final String value;
 
