@@ -7,14 +7,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
 /**
- * The auditor's command. It reads the log, from a running broker or an export, and changes nothing.
+ * The auditor's command. It reads the log, from a running broker or an export, and changes nothing
+ * in it; {@code rebuild} has query-side make its views anew.
  */
 @Command(
     name = "keyledger-audit",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     version = "keyledger-audit 0.1.0",
-    description = "Exports, verifies and replays the log of Keyledger. It only reads.",
+    description =
+        "Exports, verifies and replays the log of Keyledger. It only reads; 'rebuild' alone asks"
+            + " query-side to do something.",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:done, and nothing is wrong with the log",
@@ -43,6 +46,7 @@ public final class KeyledgerAudit {
         .addSubcommand(new ReplayCommand())
         .addSubcommand(new StateCommand())
         .addSubcommand(new TailCommand())
+        .addSubcommand(new RebuildCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((failure, line, _) -> {
           // A defect of this tool says nothing about the log.

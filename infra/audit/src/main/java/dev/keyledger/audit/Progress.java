@@ -19,7 +19,7 @@ public final class Progress implements AutoCloseable {
   private final boolean terminal;
   private final LongSupplier nanoTime;
   private final String what;
-  private final long total;
+  private long total;
   private final long began;
   private long told;
   private long done;
@@ -52,6 +52,13 @@ public final class Progress implements AutoCloseable {
     if (done % LOOK_EVERY == 0) {
       tell();
     }
+  }
+
+  /** So many are done by now, of so many; both may have changed. */
+  void reached(long events, long ofTotal) {
+    done = events;
+    total = ofTotal;
+    tell();
   }
 
   private void tell() {

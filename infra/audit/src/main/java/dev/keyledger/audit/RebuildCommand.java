@@ -1,0 +1,143 @@
+package dev.keyledger.audit;
+
+import dev.keyledger.audit.log.UncheckedLogException;
+import dev.keyledger.audit.rebuild.RemoteRebuild;
+import dev.keyledger.audit.rebuild.RemoteRebuild.State;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code rebuild}: have the views been made of nothing but the events? Afterwards they have. */
+@Command(
+    name = "rebuild",
+    description = {
+      "Has query-side build its views anew from the topic, and watches until they are served.",
+      "Where a rebuild runs already, it watches that one. It can be interrupted and run again."
+    },
+    exitCodeList = {
+      "0:the new views are served",
+      "1:the rebuild waits: query-side does not know the type of an event",
+      "2:could not begin it, or not see how it went on"
+    })
+final class RebuildCommand implements Callable<Integer> {
+  private static final int WAITS = 1;
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+  private static final int SILENT_AT_MOST = 60;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @Option(
+      names = "--query-side",
+      required = true,
+      paramLabel = "<url>",
+      description = "A running query-side, like http://localhost:8081; any of its nodes.")
+  private URI url = URI.create("");
+
+  @Option(
+      names = "--token-file",
+      required = true,
+      paramLabel = "<file>",
+      description = "Holds a token with the scope ops:rebuild.")
+  private Path tokenFile = Path.of("");
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    try (RemoteRebuild rebuild = new RemoteRebuild(url, token())) {
+      State last = watch(rebuild, rebuild.begin());
+      tell(last);
+      return last.stoppedBy().isEmpty() ? Status.SOUND : WAITS;
+    } catch (UncheckedLogException e) {
+      err().println("Could not rebuild: " + e.getMessage() + ".");
+      return Status.UNCHECKED;
+    }
+  }
+
+  private State watch(RemoteRebuild rebuild, State begun) throws UncheckedLogException {
+    State now = begun;
+    int silent = 0;
+    try (Progress progress =
+        new Progress(
+            err(), Progress.isTerminal(), System::nanoTime, "Rebuilding", now.eventsTotal())) {
+      while (!now.serves(begun.generation()) && now.stoppedBy().isEmpty()) {
+        pause();
+        try {
+          now = rebuild.look();
+          silent = 0;
+          progress.reached(now.eventsDone(), now.eventsTotal());
+        } catch (IOException e) {
+          silent++;
+          if (silent > SILENT_AT_MOST) {
+            throw new UncheckedLogException("query-side gives no answer any more: " + e);
+          }
+        }
+      }
+    }
+    return now;
+  }
+
+  private void tell(State last) {
+    String result = last.stoppedBy().isEmpty() ? "rebuilt" : "waits";
+    if (json) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("result", result);
+      line.put("generation", last.generation());
+      line.put("events", last.eventsDone());
+      if (!last.stoppedBy().isEmpty()) {
+        line.put("stoppedBy", last.stoppedBy());
+      }
+      out().println(JSON.writeValueAsString(line));
+    } else if (last.stoppedBy().isEmpty()) {
+      out()
+          .printf(
+              "Rebuilt the views from %,d events: generation %d is served.%n",
+              last.eventsDone(), last.generation());
+    } else {
+      out()
+          .println(
+              "The rebuild waits before an event of type %s, which query-side does not know; it goes on after an upgrade, and the old views are served."
+                  .formatted(AuditCommand.printable(last.stoppedBy())));
+    }
+  }
+
+  private String token() throws UncheckedLogException {
+    try {
+      return Files.readString(tokenFile).strip();
+    } catch (IOException e) {
+      throw new UncheckedLogException("can't read " + tokenFile + ": " + e);
+    }
+  }
+
+  private static void pause() throws UncheckedLogException {
+    try {
+      Thread.sleep(LOOK_EVERY);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedLogException("interrupted");
+    }
+  }
+
+  private PrintWriter out() {
+    return Objects.requireNonNull(spec).commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return Objects.requireNonNull(spec).commandLine().getErr();
+  }
+}
