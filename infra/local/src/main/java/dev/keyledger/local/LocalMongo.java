@@ -1,9 +1,6 @@
 package dev.keyledger.local;
 
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
-import de.bwaldvogel.mongo.bson.Document;
-import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -44,9 +40,7 @@ public final class LocalMongo implements AutoCloseable {
   /** A stand-in in this JVM's memory, on a port, or on a free one for 0. */
   public static LocalMongo standIn(int port) {
     QuietLogs.quieten();
-    MemoryBackend backend = new MemoryBackend();
-    speedUp(backend);
-    MongoServer server = new MongoServer(backend);
+    MongoServer server = new MongoServer(new StandInBackend());
     server.bind(new InetSocketAddress(Ports.loopback(), port));
     int chosen = server.getLocalAddress().getPort();
     return new LocalMongo(
@@ -123,22 +117,6 @@ public final class LocalMongo implements AutoCloseable {
   @Override
   public void close() throws IOException, InterruptedException {
     part.stop();
-  }
-
-  /**
-   * The stand-in reads a whole collection unless an index has just the fields that are asked for. A
-   * real MongoDB finds the views by {@code _id} and needs no more than that.
-   */
-  private static void speedUp(MemoryBackend backend) {
-    Document guardedWrites =
-        new Document("_id", 1).append("position", 1).append("knownPosition", 1);
-    Document index =
-        new Document("key", guardedWrites).append("name", "guarded writes").append("unique", true);
-    Document command =
-        new Document("createIndexes", "accounts_v2").append("indexes", List.of(index));
-    EmbeddedChannel caller = new EmbeddedChannel();
-    backend.handleCommand(caller, LocalPostgres.DATABASE, "createIndexes", command);
-    backend.handleClose(caller);
   }
 
   private static String describe(int port, String kind) {
