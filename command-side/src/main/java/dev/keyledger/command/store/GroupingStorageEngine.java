@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
-import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.serialization.Serializer;
@@ -25,7 +24,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * with one statement and committed once. A command's unit of work has no transaction of its own: it
  * waits here, with its key ring locked, until the commit.
  */
-final class GroupingStorageEngine extends JdbcEventStorageEngine {
+final class GroupingStorageEngine extends GatheringStorageEngine {
   /** As many callers share a commit at most; more would make the first of them wait longer. */
   private static final int MOST_COMMANDS = 128;
 
