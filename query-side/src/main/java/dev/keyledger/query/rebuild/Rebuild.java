@@ -41,6 +41,11 @@ public record Rebuild(
     return running() ? generations.next() : generations.served();
   }
 
+  /** Events that are to be put into it yet, as far as they were counted. */
+  long left() {
+    return total - done;
+  }
+
   /** A rebuild that begins now; to be asked only while none runs. */
   Rebuild begun(String node, Instant now) {
     return new Rebuild(

@@ -15,8 +15,8 @@ final class RebuildMetrics {
     Gauge.builder("keyledger.rebuild.events.done", rebuilds, it -> it.seen().done())
         .description("Events of the topic that are in the generation that is or was last rebuilt")
         .register(registry);
-    Gauge.builder("keyledger.rebuild.events.total", rebuilds, it -> it.seen().total())
-        .description("Events of the topic that were to be put into it when last counted")
+    Gauge.builder("keyledger.rebuild.events.left", rebuilds, it -> it.seen().left())
+        .description("Events of the topic that were still missing in it when last counted")
         .register(registry);
     Gauge.builder("keyledger.rebuild.generation", rebuilds, it -> it.seen().generations().served())
         .description("Generation of the views that is served")
