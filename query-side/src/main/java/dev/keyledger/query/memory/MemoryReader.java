@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -28,6 +29,10 @@ import org.slf4j.LoggerFactory;
  */
 final class MemoryReader {
   private static final Duration POLL = Duration.ofMillis(50);
+
+  /** Under load a few records are taken together, since a fetch costs more than a record. */
+  private static final Duration GATHER = Duration.ofMillis(10);
+
   private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration STORE_TIMEOUT = Duration.ofSeconds(10);
   private static final long ASK_EVERY_NANOS = Duration.ofMillis(500).toNanos();
@@ -134,6 +139,7 @@ final class MemoryReader {
       }
     }
     live.advanced();
+    LockSupport.parkNanos(GATHER.toNanos());
   }
 
   private void ask() {

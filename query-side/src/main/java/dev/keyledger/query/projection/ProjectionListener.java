@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -33,6 +34,11 @@ import org.springframework.kafka.support.Acknowledgment;
 final class ProjectionListener
     implements BatchMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
   static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  /** A batch costs as many trips to MongoDB as a record, so small ones let a few more come. */
+  private static final Duration GATHER = Duration.ofMillis(20);
+
+  private static final int SMALL_BATCH = 100;
   private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(2);
   private static final Logger log = LoggerFactory.getLogger(ProjectionListener.class);
 
@@ -98,6 +104,9 @@ final class ProjectionListener
     patience.restored();
     if (!clock.instant().isBefore(lookedAt.plus(LOOK_EVERY))) {
       lookAtLog(consumer);
+    }
+    if (polled.count() < SMALL_BATCH) {
+      LockSupport.parkNanos(GATHER.toNanos());
     }
   }
 
