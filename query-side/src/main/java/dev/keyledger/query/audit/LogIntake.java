@@ -5,11 +5,14 @@ import static dev.keyledger.query.audit.LogTiles.value;
 
 import dev.keyledger.events.Topics;
 import dev.keyledger.query.audit.CheckpointGate.Verdict;
+import dev.keyledger.tlog.Hash;
 import dev.keyledger.tlog.MalformedException;
 import dev.keyledger.tlog.VerifierKey;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,9 @@ final class LogIntake {
   private final List<VerifierKey> keys;
   private final LogStatus status;
   private final InstantSource clock;
+
+  /** Leaves that the store has been given since the tree grew last. */
+  private final Map<Long, Hash> kept = new HashMap<>();
 
   /**
    * @param keys of the log, newest first; without one no checkpoint can be let through
@@ -63,9 +69,11 @@ final class LogIntake {
       }
     }
     if (!events.isEmpty()) {
-      value(store.append(events))
-          .forEach(index ->
-              alarm("event-" + index, "two events have log index " + index + ", or one has two"));
+      List<Long> others = value(store.append(events));
+      events.forEach(event -> kept.put(event.index(), event.entry().leafHash()));
+      kept.keySet().removeAll(others);
+      others.forEach(index ->
+          alarm("event-" + index, "two events have log index " + index + ", or one has two"));
     }
   }
 
@@ -77,7 +85,8 @@ final class LogIntake {
   /** Makes the tree grow over the events that are there, and says whether it did. */
   boolean grow() {
     long before = status.size();
-    status.grown(tree.grow());
+    status.grown(tree.grow(kept));
+    kept.clear();
     return status.size() > before;
   }
 

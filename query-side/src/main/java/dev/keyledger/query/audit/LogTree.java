@@ -7,7 +7,9 @@ import dev.keyledger.tlog.Hash;
 import dev.keyledger.tlog.TileWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes the tree grow over the events that are there without a gap: full tiles first, then the
@@ -16,6 +18,9 @@ import java.util.List;
  */
 final class LogTree {
   private static final int PAGE = 1024;
+
+  /** After what was just kept, there is rarely more: what another node kept behind a gap. */
+  private static final int FEW = 16;
 
   private final LogStore store;
   private TileWriter writer = new TileWriter();
@@ -27,24 +32,39 @@ final class LogTree {
   /**
    * Takes up what has come.
    *
+   * @param kept leaves that the store was just given, by their index; they need not be read again
    * @return number of leaves
    */
-  long grow() {
-    long size = value(store.size());
+  long grow(Map<Long, Hash> kept) {
+    long size = kept.containsKey(writer.size()) ? writer.size() : value(store.size());
+    int page = FEW;
     while (true) {
-      List<Hash> leaves = value(store.leaves(size, PAGE));
+      List<Hash> leaves = run(kept, size);
+      boolean more = !leaves.isEmpty();
+      if (leaves.isEmpty()) {
+        leaves = value(store.leaves(size, page));
+        more = leaves.size() == page;
+        page = PAGE;
+      }
       if (leaves.isEmpty()) {
         return size;
       }
-      long grown = size + leaves.size();
       append(leaves, size);
       // A node that was faster has set another size, and the next round goes on from there.
-      boolean first = value(store.grow(size, grown));
-      size = first ? grown : value(store.size());
-      if (first && leaves.size() < PAGE) {
+      boolean first = value(store.grow(size, size + leaves.size()));
+      size = first ? size + leaves.size() : value(store.size());
+      if (first && !more) {
         return size;
       }
     }
+  }
+
+  private static List<Hash> run(Map<Long, Hash> leaves, long from) {
+    List<Hash> run = new ArrayList<>();
+    for (Hash leaf = leaves.get(from); leaf != null; leaf = leaves.get(from + run.size())) {
+      run.add(leaf);
+    }
+    return run;
   }
 
   private void append(List<Hash> leaves, long size) {

@@ -28,6 +28,7 @@ public final class InMemoryLogStore implements LogStore {
   private final Map<String, Alarm> alarms = new HashMap<>();
   private final Map<String, Offset> offsets = new HashMap<>();
   private final AtomicInteger reads = new AtomicInteger();
+  private final AtomicInteger leavesRead = new AtomicInteger();
   private long size;
   private @Nullable SignedCheckpoint checkpoint;
   private volatile boolean down;
@@ -56,10 +57,15 @@ public final class InMemoryLogStore implements LogStore {
     return reads.get();
   }
 
+  /** How many leaves were read out of it. */
+  int leavesRead() {
+    return leavesRead.get();
+  }
+
   /** Takes up what a log has, and its checkpoint. */
   public void take(TestLog log) {
     append(log.events()).block();
-    new LogTree(this).grow();
+    new LogTree(this).grow(Map.of());
     if (log.size() > 0) {
       save(new SignedCheckpoint(log.size(), log.checkpoint(log.size()))).block();
     }
@@ -93,8 +99,14 @@ public final class InMemoryLogStore implements LogStore {
 
   @Override
   public Mono<List<Hash>> leaves(long from, int atMost) {
-    return call(() ->
-        prefix(from, atMost, events::get).stream().map(event -> event.entry().leafHash()).toList());
+    return call(() -> {
+      List<Hash> leaves =
+          prefix(from, atMost, events::get).stream()
+              .map(event -> event.entry().leafHash())
+              .toList();
+      leavesRead.addAndGet(leaves.size());
+      return leaves;
+    });
   }
 
   @Override
