@@ -85,6 +85,9 @@ public final class Bench {
     if (options.figures().contains(Figures.VISIBLE)) {
       VisibleFigures.measure(stage);
     }
+    if (options.figures().contains(Figures.LOG)) {
+      LogFigures.measure(stage);
+    }
     if (options.figures().contains(Figures.LIST)) {
       ListFigures.measure(stage);
     }

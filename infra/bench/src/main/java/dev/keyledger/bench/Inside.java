@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  */
 final class Inside implements AutoCloseable {
   static final String READY = "ready";
+  static final String LOG = "log";
   private static final String ROUND = "round ";
   private static final int LAST_LINES = 30;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -56,6 +57,12 @@ final class Inside implements AutoCloseable {
     double[] figures =
         Stream.of(await(ROUND).split(" ", 0)).mapToDouble(Double::parseDouble).toArray();
     return new Round(figures[0], figures[1], figures[2]);
+  }
+
+  /** Nanoseconds of processor time that the log takes for each event. */
+  double logNanos() throws IOException {
+    orders.println(LOG);
+    return Double.parseDouble(await(LOG + " "));
   }
 
   static String written(Round round) {

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -59,6 +60,31 @@ final class Ledger implements AutoCloseable {
 
   RawInserts inserts(RawInserts.Row row, int accounts) {
     return new RawInserts(pool, row, accounts);
+  }
+
+  /**
+   * Appends events to new accounts, all in one transaction and like the last one that there is;
+   * nobody but the followers gets to know.
+   */
+  void appendEvents(List<Account> accounts, int each) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        PreparedStatement insert =
+            connection.prepareStatement(
+                """
+                INSERT INTO domain_event (event_identifier, aggregate_identifier, sequence_number, type,
+                    timestamp, payload_type, payload_revision, payload, meta_data)
+                SELECT gen_random_uuid()::text, account, n, type, timestamp, payload_type, payload_revision,
+                    convert_to(replace(convert_from(payload, 'UTF8'), aggregate_identifier, account), 'UTF8'),
+                    meta_data
+                FROM (SELECT * FROM domain_event ORDER BY global_index DESC LIMIT 1) AS last,
+                    unnest(?::text[]) AS account, generate_series(0, ?) AS n
+                ORDER BY n\
+                """)) {
+      insert.setArray(
+          1, connection.createArrayOf("text", accounts.stream().map(Account::id).toArray()));
+      insert.setInt(2, each - 1);
+      insert.executeUpdate();
+    }
   }
 
   /** Mails that are still to be sent. */

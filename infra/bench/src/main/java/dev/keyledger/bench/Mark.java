@@ -15,6 +15,12 @@ record Mark(boolean ofRatio, boolean atLeast, double bound) {
   /** Milliseconds from a command's answer until it is visible, 99th percentile. */
   static final Mark VISIBLE = new Mark(false, false, 250);
 
+  /** Events per second that get their places in the log and go out to Kafka. */
+  static final Mark APPENDS = new Mark(false, true, 2_900);
+
+  /** Processor time of the log, of that of a whole command. */
+  static final Mark LOG = new Mark(true, false, 0.03);
+
   /** Lists per second, of those of the bare endpoint. */
   static final Mark LISTS = new Mark(true, true, 0.6);
 

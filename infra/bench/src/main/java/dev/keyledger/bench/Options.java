@@ -20,6 +20,7 @@ record Options(Path home, boolean quick, boolean json, Set<Figures> figures) {
   enum Figures {
     COMMANDS,
     VISIBLE,
+    LOG,
     LIST,
     VERIFY,
     REPLAY,
@@ -30,6 +31,7 @@ record Options(Path home, boolean quick, boolean json, Set<Figures> figures) {
    * Reads the command line.
    *
    * @param arguments the root of the repository, then options and names of figures; none means all
+   *     but the log
    * @throws IllegalArgumentException for a word that is neither
    */
   static Options parse(List<String> arguments) {
@@ -47,7 +49,7 @@ record Options(Path home, boolean quick, boolean json, Set<Figures> figures) {
         Path.of(arguments.getFirst()),
         quick,
         json,
-        figures.isEmpty() ? EnumSet.allOf(Figures.class) : figures);
+        figures.isEmpty() ? EnumSet.complementOf(EnumSet.of(Figures.LOG)) : figures);
   }
 
   int rounds() {

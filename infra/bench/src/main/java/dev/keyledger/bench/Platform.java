@@ -92,6 +92,12 @@ final class Platform implements AutoCloseable {
     return Long.parseLong(Files.readString(data.resolve("run").resolve(service + ".pid")).strip());
   }
 
+  /** The process id of PostgreSQL's first process. */
+  long postmaster() throws IOException {
+    return Long.parseLong(
+        Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst().strip());
+  }
+
   /** Which MongoDB it is, in the launcher's words. */
   String mongoKind() throws IOException {
     return Files.readAllLines(output).stream()

@@ -3,6 +3,7 @@ package dev.keyledger.bench;
 import dev.keyledger.command.CommandSideApplication;
 import dev.keyledger.command.keyring.KeyRingCommand.EnableTwoFactor;
 import dev.keyledger.command.keyring.Outcome;
+import dev.keyledger.command.relay.LogCost;
 import dev.keyledger.command.store.KeyRings;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,10 +19,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * A node of command-side whose callers are in the same process. For each line {@code callers
  * warm-up-millis millis} on standard input it runs a round, and writes {@code round per-second p50
- * p99}.
+ * p99}. For each line {@code log} it writes {@code log nanoseconds-per-event}.
  */
 public final class InsideCommands {
   private final KeyRings keyRings;
+  private final LogCost logCost;
   private final List<List<String>> accounts =
       Stream.generate(() ->
               Stream.generate(() -> "acct-" + UUID.randomUUID())
@@ -30,8 +32,9 @@ public final class InsideCommands {
           .limit(Bench.CALLERS)
           .toList();
 
-  private InsideCommands(KeyRings keyRings) {
+  private InsideCommands(KeyRings keyRings, LogCost logCost) {
     this.keyRings = keyRings;
+    this.logCost = logCost;
   }
 
   /** Runs until standard input ends. */
@@ -40,13 +43,17 @@ public final class InsideCommands {
             SpringApplication.run(CommandSideApplication.class, arguments);
         BufferedReader orders =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      new InsideCommands(service.getBean(KeyRings.class)).follow(orders);
+      new InsideCommands(service.getBean(KeyRings.class), new LogCost(service)).follow(orders);
     }
   }
 
   private void follow(BufferedReader orders) throws Exception {
     System.out.println(Inside.READY);
     for (String line = orders.readLine(); line != null; line = orders.readLine()) {
+      if (line.equals(Inside.LOG)) {
+        System.out.println(Inside.LOG + " " + logCost.nanosPerEvent());
+        continue;
+      }
       List<Integer> order = Stream.of(line.split(" ", 0)).map(Integer::valueOf).toList();
       Round round =
           ClosedLoop.run(

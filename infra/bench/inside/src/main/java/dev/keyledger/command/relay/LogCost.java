@@ -1,0 +1,100 @@
+package dev.keyledger.command.relay;
+
+import dev.keyledger.bench.Processes;
+import dev.keyledger.events.KeyRingEvent.TwoFactorEnrolmentStarted;
+import dev.keyledger.tlog.NoteSigner;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the log takes for each event in processor time: its own steps, done again with events of
+ * nobody and rolled back. In the package of the log, since nobody else is to take them.
+ */
+public final class LogCost {
+  private static final int BATCHES = 1_000;
+  private static final int WARM_UP_BATCHES = 400;
+
+  /** Those of 20 ms at 1,000 events per second. */
+  private static final int TOGETHER = 20;
+
+  /** One for each second at that rate. */
+  private static final int BATCHES_PER_CHECKPOINT = 50;
+
+  private final DataSource dataSource;
+  private final NoteSigner signer;
+  private final EventRecords records = new EventRecords();
+  private final JsonMapper json = JsonMapper.builder().build();
+
+  public LogCost(ApplicationContext service) {
+    dataSource = service.getBean(DataSource.class);
+    signer = service.getBean(NoteSigner.class);
+  }
+
+  /** Nanoseconds per event, of this thread and of PostgreSQL's process together. */
+  public double nanosPerEvent() throws SQLException, IOException {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+      long backend = jdbc.sql("SELECT pg_backend_pid()").query(Long.class).single();
+      LogEntries entries = new LogEntries(jdbc, records);
+      CheckpointStore store = new CheckpointStore(jdbc);
+      run(connection, entries, store, events(WARM_UP_BATCHES));
+      List<List<Event>> events = events(BATCHES);
+      var threads = ManagementFactory.getThreadMXBean();
+      long ticks = Processes.ticks(backend);
+      long nanos = threads.getCurrentThreadCpuTime();
+      run(connection, entries, store, events);
+      nanos = threads.getCurrentThreadCpuTime() - nanos;
+      nanos += Processes.TICK.multipliedBy(Processes.ticks(backend) - ticks).toNanos();
+      return (double) nanos / (BATCHES * TOGETHER);
+    }
+  }
+
+  private void run(
+      Connection connection, LogEntries entries, CheckpointStore store, List<List<Event>> batches)
+      throws SQLException {
+    Checkpoints checkpoints = new Checkpoints(store, signer);
+    int batch = 0;
+    for (List<Event> events : batches) {
+      List<LogRecord> logged =
+          events.stream().map(event -> records.of(event.event, 1, event.value)).toList();
+      long _ = entries.append(logged);
+      checkpoints.append(new LogBatch(checkpoints.size(), logged));
+      if (++batch % BATCHES_PER_CHECKPOINT == 0) {
+        var _ = checkpoints.take(checkpoints.size());
+      }
+      connection.rollback();
+    }
+  }
+
+  private List<List<Event>> events(int batches) {
+    List<List<Event>> events = new ArrayList<>();
+    for (int i = 0; i < batches; i++) {
+      List<Event> batch = new ArrayList<>();
+      for (int n = 0; n < TOGETHER; n++) {
+        String account = "nobody-" + UUID.randomUUID();
+        var event =
+            new TwoFactorEnrolmentStarted(
+                account, Instant.now(), UUID.randomUUID().toString(), "bench");
+        batch.add(new Event(event, json.writeValueAsBytes(event)));
+      }
+      events.add(batch);
+    }
+    return events;
+  }
+
+  /** An event with its JSON as it is stored. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Event(TwoFactorEnrolmentStarted event, byte[] value) {}
+}

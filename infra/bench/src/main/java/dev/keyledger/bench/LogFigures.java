@@ -1,0 +1,105 @@
+package dev.keyledger.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How fast events that wait get their places in the log and out to Kafka, and how much of a
+ * command's processor time the log is.
+ */
+final class LogFigures {
+  private static final int EVENTS_PER_ACCOUNT = 20;
+  private static final int ACCOUNTS = 1_500;
+  private static final int ACCOUNTS_QUICKLY = 300;
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+  private static final Duration POLL = Duration.ofMillis(10);
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final Stage stage;
+  private final List<Account> callers;
+
+  private LogFigures(Stage stage) {
+    this.stage = stage;
+    callers = stage.accounts().create(Bench.CALLERS * CommandFigures.ACCOUNTS_PER_CALLER);
+  }
+
+  static void measure(Stage stage) throws Exception {
+    new LogFigures(stage).measure();
+  }
+
+  private void measure() throws Exception {
+    List<Double> drains = new ArrayList<>();
+    List<Double> commands = new ArrayList<>();
+    List<Double> shares = new ArrayList<>();
+    var _ = round(stage.options().firstWarmUp());
+    try (Inside inside = Inside.start(stage)) {
+      for (int i = 0; i < stage.options().rounds(); i++) {
+        stage.say("the log", i);
+        commands.add(round(stage.options().round()));
+        Settling.await(stage, callers);
+        shares.add(inside.logNanos() / NANOS_PER_MILLI);
+        drains.add(drain());
+      }
+    }
+    Report report = stage.report();
+    double drained = Round.median(drains, Double::doubleValue);
+    report.add(Row.of("events that wait, into the log and out", "/s", drained).mark(Mark.APPENDS));
+    Row share = Row.of("processor time, log of a command", "ms", Round.median(shares, it -> it));
+    report.add(share.against(Round.median(commands, it -> it)).mark(Mark.LOG));
+    report.note(
+        "The log of a command: record, leaf, place in PostgreSQL in batches of 20, tree, checkpoints;"
+            + " its limit is the whole command in command-side (without JIT compilers) and PostgreSQL,"
+            + " %d callers over HTTP.".formatted(Bench.CALLERS));
+  }
+
+  /** Milliseconds of processor time for each command of a round. */
+  private double round(Duration time) throws Exception {
+    Processes processes =
+        new Processes(stage.platform().pid("command-side"), stage.platform().postmaster());
+    Duration before = processes.cpu();
+    Round round = ClosedLoop.run(Bench.CALLERS, Duration.ZERO, time, this::caller);
+    double millis = processes.cpu().minus(before).toNanos() / NANOS_PER_MILLI;
+    return millis / (round.perSecond() * time.toNanos() / 1e9);
+  }
+
+  /** Events per second that came out of Kafka while nothing but following was to be done. */
+  private double drain() throws Exception {
+    int number = stage.options().quick() ? ACCOUNTS_QUICKLY : ACCOUNTS;
+    List<Account> accounts = stage.accounts().create(number);
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    try (KafkaWatch watch = new KafkaWatch(stage.platform().kafka())) {
+      stage.ledger().appendEvents(accounts, EVENTS_PER_ACCOUNT);
+      long end = System.nanoTime() + LONGEST.toNanos();
+      for (Account account : accounts) {
+        first = Math.min(first, await(watch, account, 1, end));
+        last = Math.max(last, await(watch, account, EVENTS_PER_ACCOUNT, end));
+        account.position().set(EVENTS_PER_ACCOUNT);
+      }
+    }
+    Settling.await(stage, accounts);
+    return (double) number * EVENTS_PER_ACCOUNT * Duration.ofSeconds(1).toNanos() / (last - first);
+  }
+
+  private static long await(KafkaWatch watch, Account account, long position, long end)
+      throws IOException, InterruptedException {
+    for (Long at = watch.arrival(account.id(), position); ; ) {
+      if (at != null) {
+        return at;
+      }
+      if (System.nanoTime() > end) {
+        throw new IOException("The log was not published within " + LONGEST);
+      }
+      Thread.sleep(POLL);
+      at = watch.arrival(account.id(), position);
+    }
+  }
+
+  private Caller caller(int number) throws Exception {
+    int from = number * CommandFigures.ACCOUNTS_PER_CALLER;
+    return new Enrolments(
+        stage.platform(), callers.subList(from, from + CommandFigures.ACCOUNTS_PER_CALLER));
+  }
+}
