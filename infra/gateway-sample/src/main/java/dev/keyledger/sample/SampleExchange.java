@@ -19,7 +19,8 @@ public class SampleExchange {
   /** All that a gateway needs. */
   @Bean
   KeyledgerFilter keyledger(SampleSettings settings) {
-    GatewaySettings gateway = GatewaySettings.of(settings.verifier());
+    GatewaySettings gateway =
+        GatewaySettings.of(settings.verifier()).withTimeout(settings.timeout());
     return new KeyledgerFilter(
         settings.publicUri() == null ? gateway : gateway.withPublicUri(settings.publicUri()),
         new ApiPermissions(),

@@ -34,6 +34,8 @@ class SampleExchangeTest {
   static void verifier(DynamicPropertyRegistry registry) {
     registry.add("sample.verifier", VERIFIER::uri);
     registry.add("sample.token-uri", () -> VERIFIER.uri() + "/dev/token");
+    // The first call of a cold application may take its time on a busy machine.
+    registry.add("sample.timeout", () -> "30s");
   }
 
   @AfterAll
