@@ -16,6 +16,9 @@ public interface RebuildStore {
    */
   Mono<Boolean> replace(Rebuild before, Rebuild after);
 
-  /** Takes a generation of the views away; nothing happens if there is none. */
+  /**
+   * Takes a generation of the views away; nothing happens if there is none. Whoever asks may be
+   * late by any time, so it is for those that are older than the served one, and never used again.
+   */
   Mono<Void> drop(long generation);
 }

@@ -90,12 +90,11 @@ public final class Rebuilds {
     }
   }
 
-  /** What was left of another attempt is taken away before. */
+  /** Drops nothing: the next generation was never used before, and may be another node's by now. */
   private Mono<Rebuild> begin(Rebuild found) {
     Rebuild mine = found.begun(node, clock.instant());
     return store
-        .drop(mine.generation())
-        .then(store.replace(found, mine))
+        .replace(found, mine)
         .flatMap(written -> written ? Mono.just(mine) : store.find())
         .doOnNext(_ -> begun.release());
   }

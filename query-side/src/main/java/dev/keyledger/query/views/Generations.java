@@ -23,7 +23,10 @@ public record Generations(long served, Stage stage) {
   /** As it is where nothing was ever rebuilt. */
   public static final Generations FIRST = new Generations(0, Stage.SERVING);
 
-  /** The generation that a rebuild makes. */
+  /**
+   * The generation that a rebuild makes. Its number is new: a rebuild that was begun ends only when
+   * what it made is served.
+   */
   public long next() {
     return served + 1;
   }

@@ -11,6 +11,16 @@ import reactor.core.publisher.Mono;
 public final class InMemoryRebuildStore implements RebuildStore, ViewGenerations {
   private final Map<Long, InMemoryViewStore> stores = new ConcurrentHashMap<>();
   private Rebuild rebuild = Rebuild.NEVER;
+  private Runnable afterFind = () -> {};
+
+  /** Runs once, just after the record was read: what others do while the reader stalls. */
+  public void afterNextFind(Runnable others) {
+    afterFind =
+        () -> {
+          afterFind = () -> {};
+          others.run();
+        };
+  }
 
   @Override
   public Mono<Generations> now() {
@@ -24,7 +34,7 @@ public final class InMemoryRebuildStore implements RebuildStore, ViewGenerations
 
   @Override
   public Mono<Rebuild> find() {
-    return Mono.fromSupplier(this::rebuild);
+    return Mono.fromSupplier(this::rebuild).doOnNext(_ -> afterFind.run());
   }
 
   @Override
