@@ -37,8 +37,9 @@ public final class Rebuilds {
   private final Claim claim;
   private final Semaphore begun = new Semaphore(0);
   private volatile Rebuild seen = Rebuild.NEVER;
-  private boolean oldIsThere;
-  private long switchedAt;
+  private long served;
+  private long servedSince;
+  private long droppedBefore;
 
   /**
    * @param consumers make consumers that belong to no group
@@ -80,13 +81,18 @@ public final class Rebuilds {
   /** Looks after rebuilds until told to stop. */
   void keep(BooleanSupplier running) {
     while (running.getAsBoolean()) {
-      seen = Objects.requireNonNull(store.find().block(STORE_TIMEOUT));
-      if (claim.holds(seen) || (claim.mayTake(seen) && take(seen))) {
-        build(running);
-      } else {
-        dropOldIfDue();
-        awaitBeginning();
-      }
+      look(running);
+      awaitBeginning();
+    }
+  }
+
+  /** Looks once, and does what is due for this node. */
+  void look(BooleanSupplier running) {
+    seen = Objects.requireNonNull(store.find().block(STORE_TIMEOUT));
+    if (claim.holds(seen) || (claim.mayTake(seen) && take(seen))) {
+      build(running);
+    } else {
+      dropOldIfDue();
     }
   }
 
@@ -114,29 +120,33 @@ public final class Rebuilds {
     try (Consumer<byte[], byte[]> consumer = consumers.get()) {
       Filler filler =
           new Filler(topic, consumer, generations.of(mine.generation()), new BatchWriter(clock));
-      Rebuild left =
-          new Rebuilder(
-                  filler,
-                  generations.of(mine.generations().served()),
-                  store,
-                  mine,
-                  now -> seen = now,
-                  clock,
-                  nanoTime)
-              .run(running);
-      if (!left.running()) {
-        oldIsThere = true;
-        switchedAt = nanoTime.getAsLong();
-      }
+      new Rebuilder(
+              filler,
+              generations.of(mine.generations().served()),
+              store,
+              mine,
+              now -> seen = now,
+              clock,
+              nanoTime)
+          .run(running);
     }
   }
 
+  /**
+   * Every node does so once, whoever built, since any of them may be gone by then. The time is that
+   * for which this node has seen the generation served: nothing rests on the clock of another.
+   */
   private void dropOldIfDue() {
-    if (oldIsThere && nanoTime.getAsLong() - switchedAt >= KEEP_OLD.toNanos()) {
-      for (long old = seen.generations().served() - 1; old >= 0; old--) {
+    long now = nanoTime.getAsLong();
+    if (seen.generations().served() != served) {
+      served = seen.generations().served();
+      servedSince = now;
+    }
+    if (droppedBefore != served && now - servedSince >= KEEP_OLD.toNanos()) {
+      for (long old = served - 1; old >= 0; old--) {
         store.drop(old).block(STORE_TIMEOUT);
       }
-      oldIsThere = false;
+      droppedBefore = served;
     }
   }
 

@@ -52,6 +52,89 @@ class RebuildsTest {
     assertThat(isFilled(1)).isTrue();
   }
 
+  @Test
+  void theOldGenerationGoesAMinuteAfterTheSwitch() {
+    Rebuilds one = node("one");
+    served(1, one);
+
+    pass(Rebuilds.KEEP_OLD.toNanos() - 1);
+    look(one);
+    assertThat(isFilled(0)).isTrue();
+
+    pass(1);
+    look(one);
+    assertThat(isFilled(0)).isFalse();
+    assertThat(isFilled(1)).isTrue();
+  }
+
+  @Test
+  void itGoesAlsoWhereWhoeverBuiltStartsAgainBeforeThat() {
+    served(1, node("one"));
+    pass(Rebuilds.KEEP_OLD.toNanos() / 2);
+
+    Rebuilds again = node("one");
+    look(again);
+    pass(Rebuilds.KEEP_OLD.toNanos());
+    look(again);
+
+    assertThat(isFilled(0)).isFalse();
+    assertThat(isFilled(1)).isTrue();
+  }
+
+  @Test
+  void everyNodeDropsItAndTheNextOneStays() {
+    Rebuilds one = node("one");
+    Rebuilds two = node("two");
+    served(1, one, two);
+    pass(Rebuilds.KEEP_OLD.toNanos());
+    look(one);
+    store.replace(rebuild(), rebuild().begun("three", NOON)).block();
+    fill(2);
+
+    look(two);
+    look(one);
+
+    assertThat(isFilled(0)).isFalse();
+    assertThat(isFilled(1)).isTrue();
+    assertThat(isFilled(2)).isTrue();
+  }
+
+  @Test
+  void eachGenerationIsKeptForAMinute() {
+    Rebuilds one = node("one");
+    served(1, one);
+    pass(Rebuilds.KEEP_OLD.toNanos());
+    look(one);
+
+    served(2, one);
+    pass(Rebuilds.KEEP_OLD.toNanos() - 1);
+    look(one);
+    assertThat(isFilled(1)).isTrue();
+
+    pass(1);
+    look(one);
+    assertThat(isFilled(1)).isFalse();
+    assertThat(isFilled(2)).isTrue();
+  }
+
+  /** A generation is served from now on, the one before is there yet, and nodes know of it. */
+  private void served(long generation, Rebuilds... nodes) {
+    fill(generation - 1);
+    fill(generation);
+    serveNext("one");
+    for (Rebuilds node : nodes) {
+      look(node);
+    }
+  }
+
+  private static void look(Rebuilds node) {
+    node.look(() -> true);
+  }
+
+  private void pass(long by) {
+    nanos.addAndGet(by);
+  }
+
   private Rebuilds node(String name) {
     Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
     return new Rebuilds(
