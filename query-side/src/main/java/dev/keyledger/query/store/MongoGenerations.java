@@ -67,7 +67,8 @@ public final class MongoGenerations implements ViewGenerations, RebuildStore {
     if (before.version() == Rebuild.NEVER.version()) {
       return Mono.from(generations.insertOne(document))
           .map(_ -> true)
-          .onErrorResume(MongoGenerations::isDuplicate, _ -> Mono.just(false));
+          .onErrorResume(MongoGenerations::isDuplicate, _ -> Mono.just(false))
+          .onErrorMap(MongoException.class, ViewStoreException::new);
     }
     return Mono.from(
             generations.replaceOne(
@@ -75,12 +76,16 @@ public final class MongoGenerations implements ViewGenerations, RebuildStore {
                     eq(RebuildDocuments.ID, DOCUMENT),
                     eq(RebuildDocuments.VERSION, before.version())),
                 document))
-        .map(result -> result.getMatchedCount() == 1);
+        .map(result -> result.getMatchedCount() == 1)
+        .onErrorMap(MongoException.class, ViewStoreException::new);
   }
 
   @Override
   public Mono<Void> drop(long generation) {
-    return store(generation).drop().doFinally(_ -> stores.remove(generation));
+    return store(generation)
+        .drop()
+        .onErrorMap(MongoException.class, ViewStoreException::new)
+        .doFinally(_ -> stores.remove(generation));
   }
 
   private MongoViewStore store(long generation) {
