@@ -55,14 +55,12 @@ public final class ReadAhead implements LogReader {
     Place place = current.place();
     try {
       for (int n = 1; ; n++) {
-        Batch batch = batch(place);
+        Batch batch = batch(place, n % BATCHES_FROM_PLACE_TO_PLACE == 0);
         batches.put(batch);
         if (batch.end() != null) {
           return;
         }
-        if (n % BATCHES_FROM_PLACE_TO_PLACE == 0) {
-          place = place();
-        }
+        place = batch.place();
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
@@ -70,9 +68,13 @@ public final class ReadAhead implements LogReader {
   }
 
   @SuppressWarnings("CatchingUnchecked") // whoever waits for the next record is to get it
-  private Batch batch(Place place) {
+  private Batch batch(Place last, boolean tellPlace) {
     List<LogRecord> records = new ArrayList<>(BATCH);
+    Place place = last;
     try {
+      if (tellPlace) {
+        place = place();
+      }
       while (records.size() < BATCH) {
         LogRecord next = reader.next();
         if (next == null) {

@@ -66,6 +66,18 @@ class ReadAheadTest {
   }
 
   @Test
+  void whoCanNotTellItsPlaceAnyMoreFails() throws Exception {
+    numbers.placeless = new IllegalStateException("as if");
+    try (LogReader reader = new ReadAhead(numbers)) {
+      assertThatExceptionOfType(IllegalStateException.class)
+          .isThrownBy(() -> {
+            while (reader.next() != null) {}
+          })
+          .withCause(numbers.placeless);
+    }
+  }
+
+  @Test
   void endsBeforeItsReaderIsClosed() {
     new ReadAhead(numbers).close();
 
@@ -78,6 +90,7 @@ class ReadAheadTest {
     private final AtomicInteger closed = new AtomicInteger();
     private @Nullable TamperedException failure;
     private @Nullable Error defect;
+    private @Nullable RuntimeException placeless;
     private volatile boolean usedAfterClose;
     private long next;
 
@@ -95,6 +108,9 @@ class ReadAheadTest {
 
     @Override
     public Map<Integer, Long> offsets() {
+      if (placeless != null && next > 0 && next < RECORDS) {
+        throw placeless;
+      }
       return Map.of(0, next);
     }
 
