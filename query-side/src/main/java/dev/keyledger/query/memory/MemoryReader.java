@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -20,12 +21,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads one memory out of the store and then all partitions of the topic, for as long as nothing
- * breaks. What was served before goes on being served until the new memory has caught up.
+ * breaks. Once the views were built anew and switched over, it takes the new ones, so that what was
+ * wrong in the old ones counts no longer. What was served before goes on being served until the new
+ * memory has caught up.
  */
 final class MemoryReader {
   private static final Duration POLL = Duration.ofMillis(50);
@@ -44,10 +48,19 @@ final class MemoryReader {
   private final LiveKeys live;
   private final LongSupplier nanoTime;
   private final EventDecoder decoder = new EventDecoder();
-  private final KeyMemory memory;
+  private KeyMemory memory;
+  private long served;
+  private @Nullable CompletableFuture<Stored> others;
   private List<TopicPartition> partitions = List.of();
   private Map<TopicPartition, Long> ends = Map.of();
   private long askedAt;
+
+  /**
+   * What one generation of the views holds.
+   *
+   * @param progress of each partition, at least as old as the memory
+   */
+  private record Stored(long generation, Map<Integer, Progress> progress, KeyMemory memory) {}
 
   MemoryReader(
       String topic,
@@ -82,19 +95,18 @@ final class MemoryReader {
       apply(consumer.poll(POLL));
       if (ends.isEmpty() || nanoTime.getAsLong() - askedAt >= ASK_EVERY_NANOS) {
         ask();
+        lookForOthers();
       }
+      takeOthers();
       if (!ends.isEmpty() && partitions.stream().allMatch(this::reachedEnd)) {
         live.fresh(memory, askedAt);
       }
     }
   }
 
-  /**
-   * The offsets that were projected first: the log may have grown since, and is never shorter.
-   * Views last: one may be further on than its offset, and repeats change nothing.
-   */
+  /** The offsets that were projected first: the log may have grown since, and is never shorter. */
   private void start() {
-    long served = served();
+    served = served();
     ViewStore store = generations.of(served);
     Map<Integer, Progress> stored = Objects.requireNonNull(store.progress().block(STORE_TIMEOUT));
     Map<TopicPartition, Long> log = consumer.endOffsets(partitions, STORE_TIMEOUT);
@@ -103,14 +115,69 @@ final class MemoryReader {
     if (cut) {
       LOG.error(
           "the topic is shorter than what the view has read of it: it is read from its start");
+      seek(Map.of());
     } else {
-      store.all().doOnNext(memory::put).then().block();
+      fill(memory, store);
+      seek(stored);
     }
     if (served() != served) {
       throw new IllegalStateException("the views were switched over while they were read");
     }
+  }
+
+  /** Begins to read the views that are served by now, if they are others, beside all else. */
+  private void lookForOthers() {
+    if (others != null) {
+      return;
+    }
+    try {
+      long now = served();
+      if (now != served) {
+        others = CompletableFuture.supplyAsync(() -> load(now), Thread::startVirtualThread);
+      }
+    } catch (RuntimeException e) {
+      LOG.debug("The store can't be asked which views are served", e);
+    }
+  }
+
+  /** Views last: one may be further on than its offset, and repeats change nothing. */
+  private Stored load(long generation) {
+    ViewStore store = generations.of(generation);
+    Map<Integer, Progress> stored = Objects.requireNonNull(store.progress().block(STORE_TIMEOUT));
+    KeyMemory read = new KeyMemory(live::departed);
+    fill(read, store);
+    return new Stored(generation, stored, read);
+  }
+
+  /**
+   * Goes on with the views that were switched to, once they are read. Nothing is fresh until all is
+   * applied to them that is in the topic from now on.
+   */
+  private void takeOthers() {
+    if (others == null || !others.isDone()) {
+      return;
+    }
+    CompletableFuture<Stored> done = others;
+    others = null;
+    if (done.isCompletedExceptionally()) {
+      LOG.debug("The views that were switched to can't be read yet", done.exceptionNow());
+      return;
+    }
+    Stored stored = done.resultNow();
+    served = stored.generation();
+    memory = stored.memory();
+    consumer.resume(partitions);
+    seek(stored.progress());
+    ends = Map.of();
+  }
+
+  private static void fill(KeyMemory memory, ViewStore store) {
+    store.all().doOnNext(memory::put).then().block();
+  }
+
+  private void seek(Map<Integer, Progress> stored) {
     for (TopicPartition partition : partitions) {
-      consumer.seek(partition, cut ? 0 : next(stored, partition));
+      consumer.seek(partition, next(stored, partition));
     }
   }
 
