@@ -69,10 +69,21 @@ class StoreConfiguration {
   private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
 
   /**
-   * How long a gap in the global index is waited for. PostgreSQL ends a silent transaction sooner
-   * (see application.yaml), so that no event that commits late is ever passed over.
+   * How long a gap in the global index is waited for, from the decision of the event behind it.
+   * That event may have waited for the commit of others before it took its number. PostgreSQL ends
+   * a silent transaction sooner (see application.yaml), so that no event that commits late is ever
+   * passed over.
    */
-  private static final Duration GAP_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration GAP_TIMEOUT = Duration.ofMinutes(3);
+
+  /**
+   * How many numbers a gap may lie behind, whatever its age. Each one is a parameter of a query,
+   * and the protocol takes 65,535 of them.
+   */
+  private static final int FURTHEST_GAP = 60_000;
+
+  /** A group that fails leaves as many gaps as it has events; some groups' worth are no matter. */
+  private static final int MANY_GAPS = 1_000;
 
   private static final EventSchema EVENTS =
       EventSchema.builder()
@@ -243,7 +254,9 @@ class StoreConfiguration {
         .schema(EVENTS)
         .dataType(byte[].class)
         .batchSize(500)
-        .gapTimeout(Math.toIntExact(GAP_TIMEOUT.toMillis()));
+        .gapTimeout(Math.toIntExact(GAP_TIMEOUT.toMillis()))
+        .maxGapOffset(FURTHEST_GAP)
+        .gapCleaningThreshold(MANY_GAPS);
   }
 
   /** A snapshot of another revision is passed over, and the ring is read from its events. */
