@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -50,7 +51,7 @@ final class MemoryReader {
   private final EventDecoder decoder = new EventDecoder();
   private KeyMemory memory;
   private long served;
-  private @Nullable CompletableFuture<Stored> others;
+  private @Nullable CompletableFuture<Optional<Stored>> others;
   private List<TopicPartition> partitions = List.of();
   private Map<TopicPartition, Long> ends = Map.of();
   private long askedAt;
@@ -125,45 +126,45 @@ final class MemoryReader {
     }
   }
 
-  /** Begins to read the views that are served by now, if they are others, beside all else. */
+  /** Looks beside all else, since keys are followed also while the store is away. */
   private void lookForOthers() {
-    if (others != null) {
-      return;
-    }
-    try {
-      long now = served();
-      if (now != served) {
-        others = CompletableFuture.supplyAsync(() -> load(now), Thread::startVirtualThread);
-      }
-    } catch (RuntimeException e) {
-      LOG.debug("The store can't be asked which views are served", e);
+    if (others == null) {
+      long known = served;
+      others = CompletableFuture.supplyAsync(() -> load(known), Thread::startVirtualThread);
     }
   }
 
-  /** Views last: one may be further on than its offset, and repeats change nothing. */
-  private Stored load(long generation) {
+  /**
+   * The views that are served by now; empty if they are those that are known. Views last: one may
+   * be further on than its offset, and repeats change nothing.
+   */
+  private Optional<Stored> load(long known) {
+    long generation = served();
+    if (generation == known) {
+      return Optional.empty();
+    }
     ViewStore store = generations.of(generation);
     Map<Integer, Progress> stored = Objects.requireNonNull(store.progress().block(STORE_TIMEOUT));
     KeyMemory read = new KeyMemory(live::departed);
     fill(read, store);
-    return new Stored(generation, stored, read);
+    return Optional.of(new Stored(generation, stored, read));
   }
 
-  /**
-   * Goes on with the views that were switched to, once they are read. Nothing is fresh until all is
-   * applied to them that is in the topic from now on.
-   */
   private void takeOthers() {
     if (others == null || !others.isDone()) {
       return;
     }
-    CompletableFuture<Stored> done = others;
+    CompletableFuture<Optional<Stored>> done = others;
     others = null;
     if (done.isCompletedExceptionally()) {
-      LOG.debug("The views that were switched to can't be read yet", done.exceptionNow());
+      LOG.debug("The views that are served can't be asked for", done.exceptionNow());
       return;
     }
-    Stored stored = done.resultNow();
+    done.resultNow().ifPresent(this::goOnWith);
+  }
+
+  /** Nothing is fresh until all is applied to these views that is in the topic from now on. */
+  private void goOnWith(Stored stored) {
     served = stored.generation();
     memory = stored.memory();
     consumer.resume(partitions);
