@@ -1,9 +1,6 @@
 package dev.keyledger.query.store;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.gte;
-import static com.mongodb.client.model.Filters.lt;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoException;
@@ -32,6 +29,10 @@ import reactor.core.publisher.Mono;
  *
  * <p>A nonce that was signed at two times may lie in two collections. Each request inserts first
  * and looks into the neighbours after, so that of two that cross at least one sees the other.
+ *
+ * <p>Nonces are asked for by {@code _id} alone and judged here: not every store finds a document by
+ * its {@code _id} where more is asked for beside it, and one that reads a whole collection instead
+ * would be brought down by replays.
  */
 public final class MongoReplayGuard implements ReplayGuard {
   static final String PREFIX = "nonces_";
@@ -85,13 +86,15 @@ public final class MongoReplayGuard implements ReplayGuard {
 
   /**
    * A nonce may come again once no signature with its first use could be accepted any more, by
-   * whatever node and however long ago that node looked at the signature's age.
+   * whatever node and however long ago that node looked at the signature's age. Of several that
+   * come again at once, one finds the use that all of them saw.
    */
   private Mono<Use> again(long span, BsonBinary id, BsonDateTime until) {
-    return Mono.from(
-            collection(span)
-                .updateOne(and(eq(ID, id), lt(UNTIL, now())), Updates.set(UNTIL, until)))
-        .map(result -> result.getMatchedCount() == 1 ? Use.FRESH : Use.REUSED);
+    return find(span, id)
+        .filter(use -> !isRemembered(use))
+        .flatMap(use -> Mono.from(collection(span).updateOne(use, Updates.set(UNTIL, until))))
+        .map(result -> result.getMatchedCount() == 1 ? Use.FRESH : Use.REUSED)
+        .defaultIfEmpty(Use.REUSED);
   }
 
   private Mono<Use> neighbours(long own, BsonBinary id, Instant created) {
@@ -102,18 +105,22 @@ public final class MongoReplayGuard implements ReplayGuard {
     }
     return Flux.fromStream(() -> LongStream.rangeClosed(first, last).boxed())
         .filter(span -> span != own)
-        .concatMap(
-            span -> collection(span).find(and(eq(ID, id), gte(UNTIL, now()))).limit(1).first())
+        .concatMap(span -> find(span, id))
+        .filter(this::isRemembered)
         .hasElements()
         .map(seen -> seen ? Use.REUSED : Use.FRESH);
   }
 
-  private MongoCollection<BsonDocument> collection(long span) {
-    return database.getCollection(PREFIX + span, BsonDocument.class);
+  private Mono<BsonDocument> find(long span, BsonBinary id) {
+    return Mono.from(collection(span).find(eq(ID, id)).first());
   }
 
-  private BsonDateTime now() {
-    return new BsonDateTime(clock.millis());
+  private boolean isRemembered(BsonDocument use) {
+    return use.getDateTime(UNTIL).getValue() >= clock.millis();
+  }
+
+  private MongoCollection<BsonDocument> collection(long span) {
+    return database.getCollection(PREFIX + span, BsonDocument.class);
   }
 
   private static long span(Instant at) {
