@@ -3,6 +3,7 @@ package dev.keyledger.command.relay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -17,19 +18,23 @@ final class Publishing {
   private final Checkpoints checkpoints;
   private final LogEntries entries;
   private final EventPublisher publisher;
+  private final LongSupplier nanoTime;
   private long next;
   private long noted;
-  private long notedAt = System.nanoTime() - PAUSE.toNanos();
+  private long notedAt;
 
   Publishing(
       Publication publication,
       Checkpoints checkpoints,
       LogEntries entries,
-      EventPublisher publisher) {
+      EventPublisher publisher,
+      LongSupplier nanoTime) {
     this.publication = publication;
     this.checkpoints = checkpoints;
     this.entries = entries;
     this.publisher = publisher;
+    this.nanoTime = nanoTime;
+    this.notedAt = nanoTime.getAsLong() - PAUSE.toNanos();
     this.noted = publication.published();
     // The tree needs every leaf once, and goes on from the last checkpoint.
     this.next = Math.min(noted, checkpoints.size());
@@ -67,19 +72,19 @@ final class Publishing {
     if (!isDue()) {
       return most;
     }
-    Duration left = PAUSE.minusNanos(System.nanoTime() - notedAt);
+    Duration left = PAUSE.minusNanos(nanoTime.getAsLong() - notedAt);
     return left.isNegative() ? Duration.ZERO : left;
   }
 
   void noteIfDue() {
-    if (isDue() && System.nanoTime() - notedAt >= PAUSE.toNanos()) {
+    if (isDue() && nanoTime.getAsLong() - notedAt >= PAUSE.toNanos()) {
       note();
     }
   }
 
   /** Notes how far everything is acknowledged, and lets others know by a checkpoint. */
   void note() {
-    notedAt = System.nanoTime();
+    notedAt = nanoTime.getAsLong();
     if (noted < next) {
       publication.note(next);
       noted = next;

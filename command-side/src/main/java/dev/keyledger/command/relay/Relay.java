@@ -119,7 +119,12 @@ public class Relay implements SmartLifecycle {
       return;
     }
     Publishing publishing =
-        new Publishing(publication, new Checkpoints(checkpoints, signer), entries, publisher);
+        new Publishing(
+            publication,
+            new Checkpoints(checkpoints, signer),
+            entries,
+            publisher,
+            System::nanoTime);
     do {
       if (fresh.records().isEmpty()) {
         publishing.publishStored(entries.size());

@@ -196,6 +196,15 @@ class LogControllerTest extends AuditTest {
         ProblemType.INSUFFICIENT_SCOPE);
   }
 
+  /** The rule for entries is by segments of the path, and these are in one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"entries%2F000.p/3", "entries%2f000.p%2F3", "%65ntries%2F000.p/3"})
+  void entriesAreNotShownToStrangersAsATileEither(String path) {
+    given(3);
+
+    problem(open(LOG + "/tile/" + path), ProblemType.NOT_FOUND);
+  }
+
   private void given(int events) {
     for (int n = 0; n < events; n++) {
       log.add(keyCreated("acct-" + n % 5, "k" + n));
