@@ -7,6 +7,7 @@ import dev.keyledger.query.stream.Fold.Rejected;
 import dev.keyledger.query.stream.Fold.Source;
 import dev.keyledger.query.views.AccountView;
 import dev.keyledger.query.views.Change;
+import dev.keyledger.query.views.Progress;
 import dev.keyledger.query.views.SetAside;
 import dev.keyledger.query.views.ViewStore;
 import java.time.Duration;
@@ -37,8 +38,8 @@ public final class BatchWriter {
   /** Records with what each turned out to be. */
   public record Batch(List<ConsumerRecord<byte[], byte[]>> records, List<Read> reads) {}
 
-  /** What became of a batch, and the records that went into no view. */
-  public record Written(Fold fold, List<SetAside> aside) {}
+  /** What becomes of a batch, and the records that go into no view. */
+  public record Folded(Fold fold, List<SetAside> aside) {}
 
   /**
    * @param clock dates what stops and what is set aside
@@ -60,34 +61,48 @@ public final class BatchWriter {
    * @param saved is told when the views are written, before the offsets are
    * @throws RuntimeException if the store can't be reached; nothing is lost by trying again
    */
-  public Written write(ViewStore store, Batch batch, Consumer<Collection<Change>> saved) {
-    Fold fold = save(store, batch.reads(), saved);
-    List<SetAside> aside = aside(fold.rejected(), batch.records());
+  public Folded write(ViewStore store, Batch batch, Consumer<Collection<Change>> saved) {
+    Folded folded = save(store, batch, saved);
+    finish(store, folded.aside(), folded.fold().progress());
+    return folded;
+  }
+
+  /**
+   * Finds out what a batch makes of views; takes no store.
+   *
+   * @param found the views that there are of the accounts in the batch
+   */
+  public Folded fold(Batch batch, Map<String, AccountView> found) {
+    Fold fold = new Fold(found, clock.instant()).over(batch.reads());
+    return new Folded(fold, aside(fold.rejected(), batch.records()));
+  }
+
+  /** Keeps what was set aside and moves the offsets on, once the views are written. */
+  public void finish(ViewStore store, List<SetAside> aside, Collection<Progress> progress) {
     if (!aside.isEmpty()) {
       await(store.setAside(aside));
     }
-    if (!fold.progress().isEmpty()) {
-      await(store.advance(fold.progress()));
+    if (!progress.isEmpty()) {
+      await(store.advance(progress));
     }
-    return new Written(fold, aside);
   }
 
   /**
    * Accounts that begin in the batch are taken for new at first. Where they are not, or a writer
    * that was faster has moved some view on, the batch is decided again on what there is.
    */
-  private Fold save(ViewStore store, List<Read> batch, Consumer<Collection<Change>> saved) {
-    Set<String> accounts = Fold.goingOn(batch);
+  private Folded save(ViewStore store, Batch batch, Consumer<Collection<Change>> saved) {
+    Set<String> accounts = Fold.goingOn(batch.reads());
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Map<String, AccountView> found =
           accounts.isEmpty() ? Map.of() : value(store.findAll(accounts));
-      Fold fold = new Fold(found, clock.instant()).over(batch);
-      List<Change> changes = fold.changes();
+      Folded folded = fold(batch, found);
+      List<Change> changes = folded.fold().changes();
       if (changes.isEmpty() || value(store.save(changes))) {
         saved.accept(changes);
-        return fold;
+        return folded;
       }
-      accounts = Fold.accounts(batch);
+      accounts = Fold.accounts(batch.reads());
     }
     throw new IllegalStateException("another writer keeps changing the same views");
   }

@@ -1,6 +1,6 @@
 package dev.keyledger.query.projection;
 
-import dev.keyledger.query.projection.BatchWriter.Written;
+import dev.keyledger.query.projection.BatchWriter.Folded;
 import dev.keyledger.query.views.AccountView;
 import dev.keyledger.query.views.Change;
 import dev.keyledger.query.views.Progress;
@@ -35,7 +35,7 @@ final class Projector {
    * @throws RuntimeException if the store can't be reached; nothing is lost by trying again
    */
   Collection<Progress> project(ViewStore store, List<ConsumerRecord<byte[], byte[]>> records) {
-    Written written = metrics.timed(() -> writer.write(store, writer.read(records), this::wake));
+    Folded written = metrics.timed(() -> writer.write(store, writer.read(records), this::wake));
     written.aside().forEach(this::tell);
     metrics.applied(written.fold().applied());
     return written.fold().progress();

@@ -1,18 +1,14 @@
 package dev.keyledger.query.rebuild;
 
 import dev.keyledger.query.projection.BatchWriter;
-import dev.keyledger.query.projection.BatchWriter.Batch;
-import dev.keyledger.query.projection.BatchWriter.Written;
 import dev.keyledger.query.views.Progress;
 import dev.keyledger.query.views.ViewStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
@@ -29,7 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Filler {
   private static final int MEGABYTE = 1024 * 1024;
-  private static final int RECORDS_AT_ONCE = 10_000;
+  private static final int RECORDS_AT_ONCE = 5_000;
+
+  /** Records of a partition that are read as they come, together with those of the others. */
+  private static final int NEAR = 2_000;
+
   private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration STORE_TIMEOUT = Duration.ofSeconds(10);
 
@@ -42,7 +42,11 @@ public final class Filler {
   /** Up to where this filler wrote; the generation stands there, or further on. */
   private final Map<Integer, Long> written = new HashMap<>();
 
-  private @Nullable FutureTask<Written> writing;
+  private Map<Integer, Progress> reached = Map.of();
+  private Window window;
+  private @Nullable Window leaving;
+  private @Nullable FutureTask<Boolean> writing;
+  private @Nullable TopicPartition far;
 
   /** Where this version stopped; another one may know what comes there. */
   private final Map<Integer, Long> stops = new HashMap<>();
@@ -56,6 +60,7 @@ public final class Filler {
     this.consumer = consumer;
     this.into = into;
     this.writer = writer;
+    this.window = Window.first(into, writer, false);
   }
 
   /**
@@ -84,32 +89,37 @@ public final class Filler {
       throw new IllegalStateException("there is no topic " + topic + " yet");
     }
     consumer.assign(partitions);
-    Map<Integer, Progress> stored = stored();
-    partitions.forEach(partition -> consumer.seek(partition, next(stored, partition.partition())));
+    reached = stored();
+    partitions.forEach(partition -> consumer.seek(partition, next(reached, partition.partition())));
   }
 
   /**
-   * Reads on for a moment. What it reads is being written when it returns; the next call reads on
-   * meanwhile.
+   * Reads on for a moment. What it reads is written once there is enough of it, or no more to be
+   * read soon, and the next call reads on meanwhile.
    *
    * @param bound first offset of each partition that is not to be read; 0 where there is none
-   * @return how far the generation is by now
+   * @return how far the generation is at least
    * @throws RuntimeException if it has to be started again
    */
   public Map<Integer, Progress> fill(Map<Integer, Long> bound, Duration patience) {
     hold(bound);
-    Duration wait = writing == null ? patience : Duration.ZERO;
-    Batch batch = writer.read(within(bound, consumer.poll(wait)));
-    finishWriting();
-    Map<Integer, Progress> stored = stored();
-    Set<Integer> again = followBack(stored);
-    Batch good = again.isEmpty() ? batch : without(again, batch);
-    if (!good.records().isEmpty()) {
-      FutureTask<Written> task = new FutureTask<>(() -> writer.write(into, good, _ -> {}));
-      writing = task;
-      Thread.ofVirtual().name("rebuild-write").start(task);
+    Duration wait = writing == null || far != null ? patience : Duration.ZERO;
+    for (Progress step : window.take(writer.read(within(bound, consumer.poll(wait))))) {
+      if (step.stop() != null) {
+        stops.put(step.partition(), step.nextOffset());
+        consumer.seek(new TopicPartition(topic, step.partition()), step.nextOffset());
+      }
     }
-    return stored;
+    if (far == null || window.isFull()) {
+      boolean asTaken = finishWriting();
+      reached = stored(); // while nothing is on its way there
+      if (!asTaken || isLost()) {
+        startAgain();
+      } else if (!window.isEmpty()) {
+        beginWriting();
+      }
+    }
+    return reached;
   }
 
   /** The end of each partition, of all that there are. */
@@ -127,67 +137,78 @@ public final class Filler {
     return progress == null ? 0 : progress.nextOffset();
   }
 
-  /** Reads no further where the bound is, or an event that this version doesn't know. */
+  /**
+   * Reads no further where the bound is, or an event that this version doesn't know. Partitions
+   * that are far from there are read one after the other: the fewer accounts there are at a time,
+   * the more of their events meet in one window.
+   */
   private void hold(Map<Integer, Long> bound) {
-    for (TopicPartition partition : partitions) {
-      long position = position(partition);
-      if (position >= bound(bound, partition)
-          || Objects.equals(stops.get(partition.partition()), position)) {
-        consumer.pause(List.of(partition));
-      } else {
-        consumer.resume(List.of(partition));
-      }
+    List<TopicPartition> open =
+        partitions.stream().filter(it -> left(it, bound) > 0 && !isStopped(it)).toList();
+    if (far == null || !open.contains(far)) {
+      far = open.stream().filter(it -> left(it, bound) > NEAR).findFirst().orElse(null);
     }
+    List<TopicPartition> read = far == null ? open : List.of(far);
+    consumer.pause(partitions);
+    consumer.resume(read);
   }
 
-  private void finishWriting() {
-    FutureTask<Written> task = writing;
-    if (task == null) {
-      return;
+  private long left(TopicPartition partition, Map<Integer, Long> bound) {
+    return bound(bound, partition) - position(partition);
+  }
+
+  private boolean isStopped(TopicPartition partition) {
+    return Objects.equals(stops.get(partition.partition()), position(partition));
+  }
+
+  private void beginWriting() {
+    Window full = window;
+    window = full.next();
+    leaving = full;
+    FutureTask<Boolean> task = new FutureTask<>(full::write);
+    writing = task;
+    Thread.ofVirtual().name("rebuild-write").start(task);
+  }
+
+  /** Returns false if the window was made of views that are others by now. */
+  private boolean finishWriting() {
+    FutureTask<Boolean> task = writing;
+    Window left = leaving;
+    if (task == null || left == null) {
+      return true;
     }
     writing = null;
+    leaving = null;
+    window.letGoOfTheOneBefore();
     try {
-      for (Progress step : task.get().fold().progress()) {
-        written.put(step.partition(), step.nextOffset());
-        if (step.stop() != null) {
-          stops.put(step.partition(), step.nextOffset());
-        }
+      boolean asTaken = task.get();
+      if (asTaken) {
+        left.progress().forEach(step -> written.put(step.partition(), step.nextOffset()));
       }
+      return asTaken;
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a batch could not be written", e.getCause());
+      throw new IllegalStateException("a window could not be written", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     }
   }
 
-  /**
-   * Goes back where reading went beyond a stop, or the generation was dropped: then it is filled
-   * from its start again.
-   *
-   * @return the partitions whose records don't count
-   */
-  private Set<Integer> followBack(Map<Integer, Progress> stored) {
-    Set<Integer> again = new HashSet<>();
-    for (TopicPartition partition : partitions) {
-      int number = partition.partition();
-      long next = next(stored, number);
-      boolean lost = next < written.getOrDefault(number, 0L);
-      boolean stopped = Objects.equals(stops.get(number), next) && position(partition) > next;
-      if (lost || stopped) {
-        consumer.seek(partition, next);
-        written.put(number, next);
-        again.add(number);
-      }
-    }
-    return again;
+  /** Whether the generation was dropped: then it is filled from its start again. */
+  private boolean isLost() {
+    return written.entrySet().stream().anyMatch(it -> next(reached, it.getKey()) < it.getValue());
   }
 
-  private Batch without(Set<Integer> partitions, Batch batch) {
-    return writer.read(
-        batch.records().stream()
-            .filter(record -> !partitions.contains(record.partition()))
-            .toList());
+  /**
+   * Goes back to where the generation stands. Somebody else writes into it, or did before he could
+   * move the offsets on, so from now on no account is taken for new.
+   */
+  private void startAgain() {
+    window = Window.first(into, writer, true);
+    far = null;
+    stops.clear();
+    written.clear();
+    partitions.forEach(partition -> consumer.seek(partition, next(reached, partition.partition())));
   }
 
   private List<ConsumerRecord<byte[], byte[]>> within(

@@ -11,6 +11,7 @@ import dev.keyledger.query.TestTopic;
 import dev.keyledger.query.projection.BatchWriter;
 import dev.keyledger.query.stream.Consumed;
 import dev.keyledger.query.views.AccountView;
+import dev.keyledger.query.views.Change;
 import dev.keyledger.query.views.Generations;
 import dev.keyledger.query.views.Generations.Stage;
 import dev.keyledger.query.views.InMemoryViewStore;
@@ -25,6 +26,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Node;
@@ -203,6 +205,74 @@ class RebuilderTest {
   }
 
   @Test
+  void writesAViewOnceHoweverItsEventsLieOnALongTopic() {
+    int accounts = 700;
+    for (int position = 1; position <= 5; position++) {
+      for (int account = 0; account < accounts; account++) {
+        log(event(keyCreated("acct-" + account, "k" + position), position));
+      }
+    }
+    projected(log.size());
+    Rebuilder rebuilder = rebuilder();
+    consumer.setMaxPollRecords(500);
+
+    rebuilder.run(rounds(ROUNDS, 0));
+
+    assertThat(next.saved()).isEqualTo(accounts);
+    assertThat(next.all().toStream())
+        .hasSize(accounts)
+        .containsExactlyInAnyOrderElementsOf(old.all().toIterable());
+    assertThat(stage()).isEqualTo(Stage.COMPARING);
+  }
+
+  @Test
+  void countsWhatAnotherBuilderWroteWithoutSayingSo() {
+    log(event(keyCreated("alice", "k1"), 1), event(keyCreated("alice", "k2"), 2));
+    projected(2);
+    old.all().toStream().forEach(this::leave);
+
+    run();
+
+    assertThat(view()).isEqualTo(old.find("alice").block());
+    assertThat(next.progress().block()).isEqualTo(Map.of(0, new Progress(0, 2, null)));
+    assertThat(stage()).isEqualTo(Stage.COMPARING);
+  }
+
+  @Test
+  void takesNobodyForNewWhoseFirstEventCameBefore() {
+    log(event(keyCreated("alice", "k1"), 1), event(keyCreated("alice", "k2"), 2));
+    log(event(keyCreated("alice", "k1"), 1)); // published once more
+    log(event(keyCreated("alice", "k3"), 3), event(keyCreated("bob", "k4"), 1));
+    projected(log.size());
+    writer.write(next, writer.read(log.subList(0, 2)), _ -> {});
+
+    run();
+
+    assertThat(view()).isEqualTo(old.find("alice").block());
+    assertThat(view().position()).isEqualTo(3);
+    assertThat(next.aside()).isEmpty();
+    assertThat(next.find("bob").block()).isEqualTo(old.find("bob").block());
+  }
+
+  @Test
+  void fillsAGenerationAnewThatWasDropped() {
+    log(event(keyCreated("alice", "k1"), 1), event(keyCreated("alice", "k2"), 2));
+    projected(2);
+    AtomicLong round = new AtomicLong();
+
+    rebuilder()
+        .run(() -> {
+          if (round.incrementAndGet() == 3) {
+            next.clear();
+          }
+          return round.get() < ROUNDS;
+        });
+
+    assertThat(view()).isEqualTo(old.find("alice").block());
+    assertThat(next.progress().block()).isEqualTo(Map.of(0, new Progress(0, 2, null)));
+  }
+
+  @Test
   void leavesItToWhoeverTookIt() {
     log(event(keyCreated("alice", "k1"), 1));
     projected(1);
@@ -236,7 +306,7 @@ class RebuilderTest {
 
   /** A builder on a consumer of its own. */
   private Rebuilder rebuilder(long end) {
-    consumer = new MockConsumer<>("none");
+    consumer = new Rereading();
     consumer.updatePartitions(
         TOPIC, List.of(new PartitionInfo(TOPIC, 0, Node.noNode(), NOWHERE, NOWHERE)));
     consumer.updateEndOffsets(Map.of(PARTITION, end));
@@ -270,6 +340,11 @@ class RebuilderTest {
     writer.write(old, writer.read(log.subList(0, events)), _ -> {});
   }
 
+  /** A builder that ended before it could move the offsets on leaves this. */
+  private void leave(AccountView view) {
+    next.save(List.of(new Change(AccountView.unknown(view.accountId()), view))).block();
+  }
+
   private void in(Stage stage) {
     store.replace(rebuild(), rebuild().in(stage)).block();
   }
@@ -288,5 +363,31 @@ class RebuilderTest {
 
   private Rebuild rebuild() {
     return Objects.requireNonNull(store.find().block());
+  }
+
+  /** Gives records again where it is sought back before them, as a topic does. */
+  private final class Rereading extends MockConsumer<byte[], byte[]> {
+    private long read;
+
+    Rereading() {
+      super("none");
+    }
+
+    @Override
+    public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+      ConsumerRecords<byte[], byte[]> polled = super.poll(timeout);
+      polled.forEach(record -> read = record.offset() + 1);
+      return polled;
+    }
+
+    @Override
+    public synchronized void seek(TopicPartition partition, long offset) {
+      List<ConsumerRecord<byte[], byte[]>> again =
+          List.copyOf(log.subList((int) Math.min(offset, read), (int) read));
+      if (!again.isEmpty()) {
+        schedulePollTask(() -> again.forEach(this::addRecord));
+      }
+      super.seek(partition, offset);
+    }
   }
 }

@@ -18,6 +18,7 @@ public final class InMemoryViewStore implements ViewStore {
   private final Map<Integer, Progress> progress = new HashMap<>();
   private final Map<String, SetAside> aside = new LinkedHashMap<>();
   private final AtomicInteger finds = new AtomicInteger();
+  private final AtomicInteger saved = new AtomicInteger();
   private volatile @Nullable RuntimeException failure;
   private volatile Runnable beforeSave = () -> {};
 
@@ -37,6 +38,17 @@ public final class InMemoryViewStore implements ViewStore {
 
   public List<SetAside> aside() {
     return List.copyOf(aside.values());
+  }
+
+  /** How many views were written, each as often as it was. */
+  public int saved() {
+    return saved.get();
+  }
+
+  /** Drops everything but what was set aside. */
+  public synchronized void clear() {
+    accounts.clear();
+    progress.clear();
   }
 
   public int finds() {
@@ -88,6 +100,7 @@ public final class InMemoryViewStore implements ViewStore {
                 && there.knownPosition() == change.before().knownPosition();
         if (same) {
           accounts.put(id, change.after());
+          saved.incrementAndGet();
         }
         all &= same;
       }
