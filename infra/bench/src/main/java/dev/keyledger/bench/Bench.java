@@ -9,12 +9,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Measures Keyledger on this machine and prints a table: what {@code infra/bench/run} runs. */
 public final class Bench {
   /** Those who call at the same time. */
   static final int CALLERS = 64;
+
+  /** Those that need no set-up, or one of their own. */
+  private static final Set<Figures> APART = EnumSet.of(Figures.REPLAY, Figures.REBUILD);
 
   private Bench() {}
 
@@ -65,11 +69,41 @@ public final class Bench {
     if (options.figures().contains(Figures.REPLAY)) {
       ReplayFigures.measure(options, folder, cleanup, report);
     }
-    if (options.figures().equals(EnumSet.of(Figures.REPLAY))) {
-      return report; // the only ones that need no services
-    }
     List<Double> ready = new ArrayList<>();
-    for (int i = 1; options.figures().contains(Figures.START) && i < options.rounds(); i++) {
+    String mongo = "";
+    if (options.figures().contains(Figures.REBUILD)) {
+      // On a topic of its own, since what others leave on theirs would be rebuilt, too.
+      Path own = folder.resolve("rebuild");
+      try (Platform platform = Platform.start(options.home(), own, cleanup);
+          Ledger ledger = new Ledger(platform)) {
+        RebuildFigures.measure(stage(options, own, platform, ledger, cleanup, report));
+        ready.add(platform.readySeconds());
+        mongo = platform.mongoKind();
+      }
+    }
+    Set<Figures> together = EnumSet.copyOf(options.figures());
+    together.removeAll(APART);
+    if (!together.isEmpty()) {
+      mongo = measureTogether(together, options, folder, cleanup, report, ready);
+    }
+    if (!ready.isEmpty()) {
+      double seconds = Round.median(ready, Double::doubleValue);
+      report.add(Row.of("infra/up until ready", "s", seconds).mark(Mark.READY));
+      report.note("MongoDB: " + mongo + ". Data on " + fileSystem(folder) + ".");
+    }
+    return report;
+  }
+
+  /** Measures on one set-up, and returns which MongoDB it has. */
+  private static String measureTogether(
+      Set<Figures> figures,
+      Options options,
+      Path folder,
+      Cleanup cleanup,
+      Report report,
+      List<Double> ready)
+      throws Exception {
+    for (int i = 1; figures.contains(Figures.START) && i < options.rounds(); i++) {
       try (Platform platform = Platform.start(options.home(), folder.resolve("up" + i), cleanup)) {
         ready.add(platform.readySeconds());
       }
@@ -77,38 +111,45 @@ public final class Bench {
     Platform platform = Platform.start(options.home(), folder.resolve("up"), cleanup);
     ready.add(platform.readySeconds());
     Ledger ledger = cleanup.keep(new Ledger(platform));
-    Stage stage =
-        new Stage(options, folder, platform, new Accounts(platform), ledger, cleanup, report);
-    if (options.figures().contains(Figures.COMMANDS)) {
+    Stage stage = stage(options, folder, platform, ledger, cleanup, report);
+    if (figures.contains(Figures.COMMANDS)) {
       CommandFigures.measure(stage);
     }
-    if (options.figures().contains(Figures.VISIBLE)) {
+    if (figures.contains(Figures.VISIBLE)) {
       VisibleFigures.measure(stage);
     }
-    if (options.figures().contains(Figures.LOG)) {
+    if (figures.contains(Figures.LOG)) {
       LogFigures.measure(stage);
     }
-    if (options.figures().contains(Figures.LIST)) {
+    if (figures.contains(Figures.LIST)) {
       ListFigures.measure(stage);
     }
-    if (options.figures().contains(Figures.VERIFY)) {
+    if (figures.contains(Figures.VERIFY)) {
       VerificationFigures.measure(stage);
       GuardFigures.measure(stage);
       MemoryFigures.measure(report, options);
     }
-    if (!options.figures().equals(EnumSet.of(Figures.START))) {
+    if (!figures.equals(EnumSet.of(Figures.START))) {
       StartFigures.memory(stage);
     }
-    if (options.figures().contains(Figures.START)) {
+    if (figures.contains(Figures.START)) {
       StartFigures.measure(stage);
     }
-    double seconds = Round.median(ready, Double::doubleValue);
-    report.add(Row.of("infra/up until ready", "s", seconds).mark(Mark.READY));
-    report.note("MongoDB: " + platform.mongoKind() + ". Data on " + fileSystem(folder) + ".");
-    return report;
+    return platform.mongoKind();
   }
 
-  private static String fileSystem(Path folder) throws Exception {
+  private static Stage stage(
+      Options options,
+      Path folder,
+      Platform platform,
+      Ledger ledger,
+      Cleanup cleanup,
+      Report report)
+      throws IOException {
+    return new Stage(options, folder, platform, new Accounts(platform), ledger, cleanup, report);
+  }
+
+  private static String fileSystem(Path folder) throws IOException {
     return Files.getFileStore(folder).type();
   }
 }

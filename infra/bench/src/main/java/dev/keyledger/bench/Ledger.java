@@ -2,6 +2,8 @@ package dev.keyledger.bench;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.keyledger.events.EventTypes;
+import dev.keyledger.events.KeyRingEvent;
 import dev.keyledger.local.LocalPostgres;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -10,8 +12,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * PostgreSQL under the services: the raw inserts that commands are compared with, and its mails.
@@ -20,7 +25,10 @@ final class Ledger implements AutoCloseable {
   private static final Pattern POOL_SIZE =
       Pattern.compile("(?m)^hikaricp_connections_max\\{.*} ([0-9.]+)$");
 
+  private static final int ROWS_AT_ONCE = 1_000;
+
   private final HikariDataSource pool;
+  private final JsonMapper json = JsonMapper.builder().build();
 
   /** Connects in the way of the command side, with as many connections as it has. */
   Ledger(Platform platform) throws Exception {
@@ -86,6 +94,41 @@ final class Ledger implements AutoCloseable {
       insert.executeUpdate();
     }
   }
+
+  /**
+   * Appends what accounts did, in this order and in one transaction; nobody but the followers gets
+   * to know.
+   */
+  void append(Stream<SampleEvent> events) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        PreparedStatement insert =
+            connection.prepareStatement(
+                """
+                INSERT INTO domain_event (event_identifier, aggregate_identifier, sequence_number, type,
+                    timestamp, payload_type, payload, meta_data)
+                VALUES (?, ?, ?, 'KeyRing', ?, ?, ?, convert_to('{}', 'UTF8'))\
+                """)) {
+      connection.setAutoCommit(false);
+      int waiting = 0;
+      for (SampleEvent event : (Iterable<SampleEvent>) events::iterator) {
+        insert.setString(1, UUID.randomUUID().toString());
+        insert.setString(2, event.event().accountId());
+        insert.setLong(3, event.position() - 1);
+        insert.setString(4, event.event().occurredAt().toString());
+        insert.setString(5, EventTypes.nameOf(event.event().getClass()));
+        insert.setBytes(6, json.writeValueAsBytes(event.event()));
+        insert.addBatch();
+        if (++waiting % ROWS_AT_ONCE == 0) {
+          insert.executeBatch();
+        }
+      }
+      insert.executeBatch();
+      connection.commit();
+    }
+  }
+
+  /** An event and its position in its account. */
+  record SampleEvent(KeyRingEvent event, long position) {}
 
   /** Mails that are still to be sent. */
   long pendingMails() throws SQLException {

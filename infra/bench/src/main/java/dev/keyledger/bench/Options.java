@@ -24,6 +24,7 @@ record Options(Path home, boolean quick, boolean json, Set<Figures> figures) {
     LIST,
     VERIFY,
     REPLAY,
+    REBUILD,
     START
   }
 
@@ -31,7 +32,6 @@ record Options(Path home, boolean quick, boolean json, Set<Figures> figures) {
    * Reads the command line.
    *
    * @param arguments the root of the repository, then options and names of figures; none means all
-   *     but the log
    * @throws IllegalArgumentException for a word that is neither
    */
   static Options parse(List<String> arguments) {
@@ -49,7 +49,7 @@ record Options(Path home, boolean quick, boolean json, Set<Figures> figures) {
         Path.of(arguments.getFirst()),
         quick,
         json,
-        figures.isEmpty() ? EnumSet.complementOf(EnumSet.of(Figures.LOG)) : figures);
+        figures.isEmpty() ? EnumSet.allOf(Figures.class) : figures);
   }
 
   int rounds() {
