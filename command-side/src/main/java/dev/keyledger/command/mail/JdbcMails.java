@@ -54,6 +54,19 @@ final class JdbcMails implements Mails {
   }
 
   @Override
+  public boolean isStillOurs(Due mail) {
+    return jdbc.sql(
+                """
+                SELECT COUNT(*) FROM mail
+                WHERE account_id = ? AND position = ? AND state = 'pending' AND attempts = ?\
+                """)
+            .params(mail.accountId(), mail.position(), mail.attempt())
+            .query(Long.class)
+            .single()
+        == 1;
+  }
+
+  @Override
   public void sent(Due mail) {
     end(mail, "sent", "");
   }

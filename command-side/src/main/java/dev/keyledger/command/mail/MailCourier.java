@@ -179,6 +179,11 @@ public class MailCourier implements SmartLifecycle {
       drop(mail, Reason.NO_ADDRESS);
       return;
     }
+    // Asked once the address is known: one from after an erasure hears nothing of before.
+    if (!mails.isStillOurs(mail)) {
+      count("overtaken");
+      return;
+    }
     try {
       postman.deliver(address.get(), text);
       count("sent");

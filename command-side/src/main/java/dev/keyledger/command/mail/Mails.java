@@ -39,6 +39,9 @@ interface Mails {
   /** Makes due again what this node had claimed before it was restarted. */
   void reclaim();
 
+  /** Whether the mail did not end, and nobody claimed it since. */
+  boolean isStillOurs(Due mail);
+
   void sent(Due mail);
 
   void drop(Due mail, Reason reason);

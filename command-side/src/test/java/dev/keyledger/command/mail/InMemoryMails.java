@@ -82,6 +82,14 @@ class InMemoryMails implements Mails {
   }
 
   @Override
+  public boolean isStillOurs(Due mail) {
+    synchronized (table) {
+      Row row = table.row(mail.accountId(), mail.position());
+      return row.state().equals("pending") && row.attempts() == mail.attempt();
+    }
+  }
+
+  @Override
   public void sent(Due mail) {
     end(mail, "sent", Optional.empty());
   }

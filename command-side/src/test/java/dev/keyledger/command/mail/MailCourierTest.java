@@ -173,6 +173,26 @@ class MailCourierTest {
   }
 
   @Test
+  void whoComesBackIsNotWrittenToAboutWhatWasBeforeTheErasure() throws Exception {
+    due("alice", Events.created("alice"));
+    Eraser eraser = new Eraser(contacts, mails);
+    MailCourier late =
+        courier(
+            mails,
+            (account, position) -> {
+              eraser.on(Events.erased(account));
+              contacts.remember(account, "new@example.com");
+              return List.of(Events.created(account)); // read just before
+            });
+
+    late.deliverDue();
+
+    await().until(() -> count("overtaken") == 1);
+    assertThat(row("alice").reason()).contains(Mails.Reason.ERASED);
+    assertThat(smtp.tried()).isEmpty();
+  }
+
+  @Test
   void anErasureIsOfOnePersonAndOtherEventsEraseNothing() {
     due("alice", Events.created("alice"));
     due("bob", Events.created("bob"));

@@ -135,6 +135,20 @@ abstract class MailsContract {
   }
 
   @Test
+  void aMailIsOursUntilItEndsOrIsClaimedOnceMore() {
+    mine.note("alice", 3);
+    Due lost = mine.claim(1).getFirst();
+    assertThat(mine.isStillOurs(lost)).isTrue();
+    clock.advance(Mails.LEASE);
+    Due again = others.claim(1).getFirst();
+
+    assertThat(mine.isStillOurs(lost)).isFalse();
+    assertThat(others.isStillOurs(again)).isTrue();
+    mine.dropAll("alice", Mails.Reason.ERASED);
+    assertThat(others.isStillOurs(again)).isFalse();
+  }
+
+  @Test
   void theOldestComeFirst() {
     for (int position = 1; position <= 4; position++) {
       mine.note("alice", position);
