@@ -1,19 +1,18 @@
 package dev.keyledger.audit;
 
 import dev.keyledger.audit.log.UncheckedLogException;
-import dev.keyledger.audit.rebuild.RemoteRebuild;
-import dev.keyledger.audit.rebuild.RemoteRebuild.State;
+import dev.keyledger.audit.remote.RemoteQuerySide;
+import dev.keyledger.audit.remote.RemoteRebuild;
+import dev.keyledger.audit.remote.RemoteRebuild.State;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,19 +37,8 @@ final class RebuildCommand implements Callable<Integer> {
   private static final int SILENT_AT_MOST = 60;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  @Option(
-      names = "--query-side",
-      required = true,
-      paramLabel = "<url>",
-      description = "A running query-side, like http://localhost:8081; any of its nodes.")
-  private URI url = URI.create("");
-
-  @Option(
-      names = "--token-file",
-      required = true,
-      paramLabel = "<file>",
-      description = "Holds a token with the scope ops:rebuild.")
-  private Path tokenFile = Path.of("");
+  @ArgGroup(exclusive = false, multiplicity = "1")
+  private QuerySideOptions querySide = new QuerySideOptions();
 
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
@@ -59,7 +47,8 @@ final class RebuildCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RemoteRebuild rebuild = new RemoteRebuild(url, token())) {
+    try (RemoteQuerySide remote = querySide.open()) {
+      RemoteRebuild rebuild = new RemoteRebuild(remote);
       State last = watch(rebuild, rebuild.begin());
       tell(last);
       return last.stoppedBy().isEmpty() ? Status.SOUND : WAITS;
@@ -113,14 +102,6 @@ final class RebuildCommand implements Callable<Integer> {
           .println(
               "The rebuild waits before an event of type %s, which query-side does not know; it goes on after an upgrade, and the old views are served."
                   .formatted(AuditCommand.printable(last.stoppedBy())));
-    }
-  }
-
-  private String token() throws UncheckedLogException {
-    try {
-      return Files.readString(tokenFile).strip();
-    } catch (IOException e) {
-      throw new UncheckedLogException("can't read " + tokenFile + ": " + e);
     }
   }
 

@@ -3,17 +3,15 @@ package dev.keyledger.audit;
 import dev.keyledger.audit.log.LogSource;
 import dev.keyledger.audit.log.TamperedException;
 import dev.keyledger.audit.log.UncheckedLogException;
+import dev.keyledger.audit.remote.RemoteQuerySide;
+import dev.keyledger.audit.remote.RemoteStateHash;
+import dev.keyledger.audit.replay.OtherSide;
 import dev.keyledger.audit.replay.Parting;
-import dev.keyledger.audit.replay.QuerySide;
 import dev.keyledger.audit.replay.ReplayState;
 import dev.keyledger.audit.replay.Replayer;
 import dev.keyledger.audit.verify.SignedCheckpoints;
 import dev.keyledger.replay.At;
 import dev.keyledger.replay.KeyRings;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,26 +36,9 @@ final class ReplayCommand extends AuditCommand {
   private @Nullable String until;
 
   @ArgGroup(exclusive = false)
-  private @Nullable Other other;
+  private @Nullable QuerySideOptions other;
 
   @Mixin private ResumeOption resume = new ResumeOption();
-
-  /** Whom to compare with. */
-  static final class Other {
-    @Option(
-        names = "--query-side",
-        required = true,
-        paramLabel = "<url>",
-        description = "A running query-side, like http://localhost:8081.")
-    private URI url = URI.create("");
-
-    @Option(
-        names = "--token-file",
-        required = true,
-        paramLabel = "<file>",
-        description = "Holds a token with the scope audit:read.")
-    private Path tokenFile = Path.of("");
-  }
 
   @Override
   int run(LogSource log, SourceOptions options) throws TamperedException, UncheckedLogException {
@@ -115,26 +96,19 @@ final class ReplayCommand extends AuditCommand {
             () -> new UncheckedLogException("--until is logindex:<n> or an RFC 3339 instant"));
   }
 
-  private void compare(Replayer replayer, KeyRings rings, Other side)
+  private void compare(Replayer replayer, KeyRings rings, QuerySideOptions options)
       throws TamperedException, UncheckedLogException {
-    try (QuerySide querySide = new QuerySide(side.url, token(side.tokenFile))) {
-      String theirs = querySide.stateHash(rings.size() - 1);
+    try (RemoteQuerySide querySide = options.open()) {
+      OtherSide side = new RemoteStateHash(querySide);
+      String theirs = side.stateHash(rings.size() - 1);
       if (!theirs.equals(rings.stateHash().toString())) {
         err().println("The hashes differ; looking for the event where the two part.");
-        long index = new Parting(replayer, querySide).find(rings.size());
+        long index = new Parting(replayer, side).find(rings.size());
         throw new TamperedException(
             index,
             "query-side and this replay part at index %d: up to the event before, both have the same state"
                 .formatted(index));
       }
-    }
-  }
-
-  private static String token(Path file) throws UncheckedLogException {
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw new UncheckedLogException("can't read " + file + ": " + e);
     }
   }
 
