@@ -19,7 +19,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -143,7 +142,7 @@ final class AuditController {
               .map(items -> {
                 boolean more = room.isFull() || items.size() == limit;
                 long next = more ? items.getLast().logIndex() : Math.max(after, size - 1);
-                return answer(new EventPage(items, next, size), items.size());
+                return Answer.of(new EventPage(items, next, size), items.size());
               });
         });
   }
@@ -152,15 +151,11 @@ final class AuditController {
     try {
       Tile tile = Tile.parse("tile/entries" + path);
       return log.tile(tile)
-          .map(bytes -> answer(bytes, tile.width()))
+          .map(bytes -> Answer.of(bytes, tile.width()))
           .switchIfEmpty(Mono.error(() -> new ProblemException(ProblemType.NOT_FOUND)));
     } catch (MalformedException _) {
       throw new ProblemException(ProblemType.NOT_FOUND);
     }
-  }
-
-  private static <T> Answer<T> answer(T body, long count) {
-    return new Answer<>(ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body), count);
   }
 
   /** A type by its whole name, or by the part of it that tells it from others. */

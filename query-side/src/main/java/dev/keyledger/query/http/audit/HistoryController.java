@@ -18,7 +18,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -88,7 +87,7 @@ final class HistoryController {
           Parameters asked = Parameters.of(request, "at", "publicApiKey");
           return known(history.ring(accountId, at(asked.text("at"))))
               .map(past -> StateAnswer.of(past, asked.text("publicApiKey")))
-              .map(state -> answer(requireKey(state, asked), state.keys().size()));
+              .map(state -> Answer.of(requireKey(state, asked), state.keys().size()));
         }));
   }
 
@@ -120,7 +119,7 @@ final class HistoryController {
         Mono.defer(() -> index(Parameters.of(request, "at")))
             .flatMap(index -> few.of(known(history.stateHash(index))))
             .map(state -> new StateHashAnswer(state.logIndex(), state.hash().toString()))
-            .map(state -> answer(state, 1)));
+            .map(state -> Answer.of(state, 1)));
   }
 
   private Mono<Long> index(Parameters asked) {
@@ -154,9 +153,5 @@ final class HistoryController {
                     .retryAfter(RETRY_VISIBLE)))
         .onErrorMap(
             UnreadableLogException.class, _ -> new ProblemException(ProblemType.VIEW_INCOMPLETE));
-  }
-
-  private static <T> Answer<T> answer(T body, long count) {
-    return new Answer<>(ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body), count);
   }
 }

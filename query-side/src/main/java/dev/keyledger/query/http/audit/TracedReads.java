@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
@@ -35,7 +36,13 @@ final class TracedReads {
    *
    * @param count of events, or of other things, that it holds
    */
-  record Answer<T>(ResponseEntity<T> entity, long count) {}
+  record Answer<T>(ResponseEntity<T> entity, long count) {
+    /** One that nothing on the way keeps. */
+    static <T> Answer<T> of(T body, long count) {
+      return new Answer<>(
+          ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body), count);
+    }
+  }
 
   /** The answer, or the error, after its trace; {@code unavailable} if there can be none. */
   <T> Mono<ResponseEntity<T>> traced(
