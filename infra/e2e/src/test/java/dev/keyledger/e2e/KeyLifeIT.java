@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyledger.client.KeyledgerSigner;
 import dev.keyledger.local.LocalKafka;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -160,6 +161,26 @@ class KeyLifeIT {
     assertThat(Traces.inMongo(setup.mongo(), erin.accountId())).contains("log_events");
     assertThat(Traces.inFiles(logs, "@example.com")).isEmpty();
     assertThat(Traces.inFiles(logs.resolve("kafka"), erin.accountId())).isNotEmpty();
+  }
+
+  @Test
+  void aReplayOfTheEventsComesToTheStateThatQuerySideHas(@TempDir Path folder) throws Exception {
+    AccountHolder frank = setup.newAccount();
+    make(frank, "ed25519");
+    long last = new LogVerifier(setup).receipt(frank, frank.position()).index();
+    Auditor auditor = setup.auditor();
+    Path token = Files.writeString(folder.resolve("token"), auditor.token());
+
+    assertThat(
+            auditor.audit(
+                "replay",
+                "--query-side",
+                setup.endpoints().query(),
+                "--token-file",
+                token.toString(),
+                "--until",
+                "logindex:" + last))
+        .contains("up to index %d:".formatted(last), "query-side has the same.");
   }
 
   @Test

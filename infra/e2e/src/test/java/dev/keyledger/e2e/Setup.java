@@ -78,6 +78,11 @@ final class Setup implements AutoCloseable {
     return new Supporter(endpoints, http, http);
   }
 
+  Auditor auditor() {
+    Http http = new Http((method, url, body, answer) -> {});
+    return new Auditor(endpoints, TestPlatform.LOG_VERIFIER_KEY, http, http);
+  }
+
   /** Another node of the query side over the same views, started and ready; to be closed. */
   ServiceProcess secondQuery() {
     Map<String, String> properties = new HashMap<>(queryProperties);
