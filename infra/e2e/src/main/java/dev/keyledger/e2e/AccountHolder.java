@@ -2,6 +2,7 @@ package dev.keyledger.e2e;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,10 +84,24 @@ public final class AccountHolder {
 
   /** Asks the query side, and to wait until it has seen the last command. */
   public Answer query(String path) {
+    return query(http, path);
+  }
+
+  /** The keys of the list, without anybody watching. */
+  public Set<String> publicApiKeys() {
+    return Set.copyOf(
+        query(quiet, "/v1/keys")
+            .expect(200)
+            .body()
+            .path("keys")
+            .findValuesAsString("publicApiKey"));
+  }
+
+  private Answer query(Http by, String path) {
     Map<String, String> headers = new HashMap<>();
     headers.put("Authorization", "Bearer " + token);
     headers.put("Keyledger-Min-Position", Long.toString(position));
-    return http.call("GET", endpoints.query() + path, null, headers);
+    return by.call("GET", endpoints.query() + path, null, headers);
   }
 
   /** Enrols an authenticator and proves that it works. */

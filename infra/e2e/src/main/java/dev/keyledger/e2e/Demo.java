@@ -3,14 +3,18 @@ package dev.keyledger.e2e;
 import dev.keyledger.client.KeyledgerSigner;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Walks through everything that an account holder can do, and what an auditor sees of it, against a
- * running set-up: each request and answer, each mail, each event as it appears on Kafka.
+ * Walks through everything that an account holder can do, and what operators and auditors see of
+ * it, against a running set-up: each request and answer, each mail, each event as it appears on
+ * Kafka.
  */
 public final class Demo implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -24,6 +28,7 @@ public final class Demo implements AutoCloseable {
   private final AccountHolder alice;
   private final Supporter support;
   private final Gateway gateway;
+  private final Operator operator;
   private final EventReader events;
   private final @Nullable Auditor auditor;
   private long shown;
@@ -33,6 +38,7 @@ public final class Demo implements AutoCloseable {
     alice = new AccountHolder(endpoints, new Http(narrator), quiet);
     support = new Supporter(endpoints, new Http(narrator), quiet);
     gateway = new Gateway(endpoints, new Http(narrator), quiet);
+    operator = new Operator(endpoints, new Http(narrator), quiet);
     events = new EventReader(endpoints.kafka(), alice.accountId());
     auditor =
         verifierKey == null ? null : new Auditor(endpoints, verifierKey, new Http(narrator), quiet);
@@ -55,6 +61,7 @@ public final class Demo implements AutoCloseable {
       long edited = demo.alice.position();
       JsonNode rotated = demo.rotate(made);
       demo.disable(made, rotated);
+      demo.rebuild();
       demo.delete(publicApiKey(rotated));
       demo.deleteAll();
       demo.log(publicApiKey(made), edited);
@@ -170,6 +177,41 @@ public final class Demo implements AutoCloseable {
     ask(Gateway.order(signer(old)), TRUSTED, "key-disabled");
     ask(Gateway.order(signer(rotated)), TRUSTED, VALID);
     alice.query("/v1/keys").expect(200);
+  }
+
+  private void rebuild() {
+    narrator.chapter("The views, built anew");
+    narrator.say(
+        "Whatever can be read is made of events alone. So an operator may have it made anew, beside what"
+            + "\nis served; Alice asks for her list all the while.");
+    Set<String> keys = alice.publicApiKeys();
+    JsonNode begun = operator.rebuild().expect(202).body();
+    narrator.say("");
+    Set<String> told = new HashSet<>();
+    AtomicInteger lists = new AtomicInteger();
+    operator.watch(
+        begun,
+        now -> {
+          if (!alice.publicApiKeys().equals(keys)) {
+            throw new IllegalStateException("The list is another one while views are built anew.");
+          }
+          lists.incrementAndGet();
+          String progress = progress(now);
+          if (told.add(progress)) {
+            narrator.say(progress);
+          }
+        });
+    narrator.say(
+        "\nThe new views are served, and Alice had her list each of %d times."
+            .formatted(lists.get()));
+  }
+
+  private static String progress(JsonNode rebuild) {
+    return "  … %s: %d of %d events"
+        .formatted(
+            rebuild.path("state").asString(),
+            rebuild.path("eventsDone").asLong(),
+            rebuild.path("eventsTotal").asLong());
   }
 
   /** Asks, and stops where the answer is not the one that the story goes on with. */
