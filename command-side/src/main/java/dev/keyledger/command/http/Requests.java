@@ -114,6 +114,17 @@ final class Requests {
   }
 
   /**
+   * Erases what identifies a person.
+   *
+   * @param accountId the account, whatever characters are in it
+   */
+  record ErasureRequest(String accountId) {
+    ErasureRequest {
+      requireNonNull(accountId);
+    }
+  }
+
+  /**
    * Proves to hold the secret of a key: by the secret, or by a request that was signed with it.
    *
    * @param secret {@code kl_sec_…} or a private key in PKCS#8 PEM

@@ -1,5 +1,6 @@
 package dev.keyledger.command.http;
 
+import dev.keyledger.command.http.Requests.ErasureRequest;
 import dev.keyledger.command.http.Requests.ResetRequest;
 import dev.keyledger.command.http.Views.ResetView;
 import dev.keyledger.command.keyring.KeyRingCommand.ErasePerson;
@@ -69,6 +70,22 @@ final class SupportController {
   ResponseEntity<Object> erase(
       @PathVariable String accountId, @AuthenticationPrincipal Account supporter) {
     return dispatch.send(new ErasePerson(usable(accountId), supporter.accountId()), supporter);
+  }
+
+  @PostMapping(path = "/erasures", consumes = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(
+      summary = "Erase what identifies a person, by the account's id in the body",
+      description =
+          "The same as DELETE /v1/support/accounts/{accountId}/person, also for ids that no path can"
+              + " name, such as those with a backslash or two slashes in a row. Takes the scope"
+              + " keys:support.")
+  @ApiResponse(
+      responseCode = "204",
+      description = "No address of the person is held",
+      content = @Content)
+  ResponseEntity<Object> eraseByBody(
+      @RequestBody ErasureRequest request, @AuthenticationPrincipal Account supporter) {
+    return erase(request.accountId(), supporter);
   }
 
   private static String usable(String accountId) {

@@ -78,7 +78,11 @@ abstract class CommandHttpTest {
   }
 
   protected TestCaller caller(String id) {
-    return new TestCaller(client(id, id + "@example.com", null), tools, clock);
+    return caller(id, id + "@example.com");
+  }
+
+  protected TestCaller caller(String id, String email) {
+    return new TestCaller(client(id, email, null), tools, clock);
   }
 
   /** The same account, with a token that names no address. */

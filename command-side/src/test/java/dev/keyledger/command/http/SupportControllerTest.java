@@ -12,6 +12,7 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 class SupportControllerTest extends CommandHttpTest {
   private static final String PATH = "/v1/support/two-factor-resets";
+  private static final String ERASURES = "/v1/support/erasures";
   private static final String ACCOUNT = "lost-phone";
 
   @SuppressWarnings("NullAway.Init")
@@ -131,6 +132,43 @@ class SupportControllerTest extends CommandHttpTest {
         .isUnauthorized();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"no//path", "100%", "a;b", "a\\b", "a/../b", "./a", "é|:", "plain"})
+  void erasesByTheBodyWhomNoPathCanName(String accountId) {
+    TestCaller owner = caller(accountId, "somebody@example.com").withTwoFactor();
+    String challenge = owner.askForKey("TradingBot1");
+
+    for (int time = 0; time < 2; time++) {
+      ResponseSpec answer = eraseByBody(Map.of("accountId", accountId));
+      expectPosition(answer, 5);
+      answer.expectStatus().isNoContent().expectBody().isEmpty();
+    }
+
+    expectProblem(owner.verify(challenge), ProblemType.CHALLENGE_CLOSED, 5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a\u0000b", "a\nb"})
+  void erasesUsableAccountsOnlyByTheBodyToo(String accountId) {
+    expectProblem(eraseByBody(Map.of("accountId", accountId)), ProblemType.MALFORMED_REQUEST, 0);
+    expectProblem(eraseByBody(Map.of()), ProblemType.MALFORMED_REQUEST, 0);
+    expectProblem(
+        eraseByBody(Map.of("accountId", "never-was", "reason", "None")),
+        ProblemType.MALFORMED_REQUEST,
+        0);
+  }
+
+  @Test
+  void nobodyElseErasesAnybodyByTheBody() {
+    expectProblem(
+        alice.post(ERASURES, Map.of("accountId", "somebody")), ProblemType.INSUFFICIENT_SCOPE, 0);
+    stranger().post().uri(ERASURES).exchange().expectStatus().isUnauthorized();
+  }
+
+  private ResponseSpec eraseByBody(Object body) {
+    return post(ERASURES, body);
+  }
+
   private ResponseSpec erase(String accountId) {
     return supporter.delete().uri("/v1/support/accounts/{id}/person", accountId).exchange();
   }
@@ -142,9 +180,13 @@ class SupportControllerTest extends CommandHttpTest {
   }
 
   private ResponseSpec reset(Object body) {
+    return post(PATH, body);
+  }
+
+  private ResponseSpec post(String path, Object body) {
     return supporter
         .post()
-        .uri(PATH)
+        .uri(path)
         .contentType(MediaType.APPLICATION_JSON)
         .bodyValue(body)
         .exchange();
