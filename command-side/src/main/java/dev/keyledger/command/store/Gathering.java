@@ -1,0 +1,60 @@
+package dev.keyledger.command.store;
+
+import java.time.Duration;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * When who has read all events looks for more: {@value #MILLIS} ms after the look that found the
+ * end at the earliest. Each look is a query, and each event that comes by itself is a transaction
+ * of every follower; the first event after a silence is read at once.
+ *
+ * <p>Who reads what lies before the last end that was found never waits. A look that found less
+ * than it asked for has not found the end if only numbers are missing; where the last of those it
+ * asked for are, it can't tell, and takes that for the end.
+ */
+final class Gathering {
+  static final long MILLIS = 20;
+
+  private final LongSupplier nanoTime;
+  private final LongConsumer park;
+  private volatile End end;
+
+  private record End(long index, long nextLook) {}
+
+  /**
+   * @param nanoTime as of {@link System#nanoTime}
+   * @param park waits for as many nanoseconds, or less
+   */
+  Gathering(LongSupplier nanoTime, LongConsumer park) {
+    this.nanoTime = nanoTime;
+    this.park = park;
+    this.end = new End(Long.MIN_VALUE, nanoTime.getAsLong());
+  }
+
+  /** Returns when it is time to look for events behind a number. */
+  void await(long from) {
+    End last = end;
+    if (from < last.index()) {
+      return;
+    }
+    long left = last.nextLook() - nanoTime.getAsLong();
+    while (left > 0) {
+      park.accept(left);
+      left = last.nextLook() - nanoTime.getAsLong();
+    }
+  }
+
+  /**
+   * Notes what a look has found.
+   *
+   * @param from the number behind which it began
+   * @param to the last number that was found; {@code from} if none was
+   * @param asked how many numbers were looked at
+   */
+  void looked(long from, long to, int asked) {
+    if (to - from < asked && to >= end.index()) {
+      end = new End(to, nanoTime.getAsLong() + Duration.ofMillis(MILLIS).toNanos());
+    }
+  }
+}

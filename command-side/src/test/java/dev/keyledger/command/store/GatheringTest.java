@@ -1,0 +1,71 @@
+package dev.keyledger.command.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Who has read all events pauses, and nobody else does. */
+class GatheringTest {
+  private static final long PAUSE = Duration.ofMillis(Gathering.MILLIS).toNanos();
+
+  private long now = 1_000_000_000;
+  private final Gathering gathering = new Gathering(() -> now, this::park);
+
+  @Test
+  void theFirstLookIsAtOnce() {
+    assertThat(pauseAt(100)).isZero();
+  }
+
+  @Test
+  void whoFoundTheEndLooksAgainAfterAWhile() {
+    gathering.looked(100, 103, 500);
+    assertThat(pauseAt(103)).isEqualTo(PAUSE);
+
+    gathering.looked(103, 103, 500);
+    now += PAUSE / 4;
+    assertThat(pauseAt(103)).isEqualTo(PAUSE - PAUSE / 4);
+  }
+
+  @Test
+  void afterASilenceThereIsNoPause() {
+    gathering.looked(100, 100, 500);
+    now += PAUSE;
+
+    assertThat(pauseAt(100)).isZero();
+  }
+
+  @Test
+  void missingNumbersAreNotTheEnd() {
+    // However few of the 500 were there: the last one was.
+    gathering.looked(100, 600, 500);
+    assertThat(pauseAt(600)).isZero();
+
+    // None of them was there, and Axon looked further.
+    gathering.looked(600, 20_601, 500);
+    assertThat(pauseAt(20_601)).isZero();
+  }
+
+  @Test
+  void whoReadsWhatLiesBehindDoesNotPauseForThoseAtTheEnd() {
+    gathering.looked(900, 1_000, 500);
+    assertThat(pauseAt(200)).isZero();
+
+    // Numbers are missing where this one has come to, and more is known to follow.
+    gathering.looked(200, 500, 500);
+    assertThat(pauseAt(500)).isZero();
+    assertThat(pauseAt(1_000)).isEqualTo(PAUSE);
+  }
+
+  /** How long one is kept waiting who looks for events behind a number. */
+  private long pauseAt(long from) {
+    long before = now;
+    gathering.await(from);
+    return now - before;
+  }
+
+  /** Comes back too early at times, as parking does. */
+  private void park(long nanos) {
+    now += Math.max(1, nanos / 2);
+  }
+}
