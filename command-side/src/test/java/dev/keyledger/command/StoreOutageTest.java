@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class StoreOutageTest {
@@ -14,6 +16,11 @@ class StoreOutageTest {
     assertThat(StoreOutage.isCauseOf(new RuntimeException(new SQLException("gone", "08006"))))
         .isTrue();
     assertThat(StoreOutage.isCauseOf(new RuntimeException(new SQLException("stop", "57P01"))))
+        .isTrue();
+    assertThat(StoreOutage.isCauseOf(new RuntimeException(new SQLException("lock", "55P03"))))
+        .isTrue();
+    assertThat(
+            StoreOutage.isCauseOf(new RejectedExecutionException("turn", new TimeoutException())))
         .isTrue();
   }
 

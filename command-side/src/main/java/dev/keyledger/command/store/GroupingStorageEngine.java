@@ -1,23 +1,19 @@
 package dev.keyledger.command.store;
 
 import dev.keyledger.command.InTransaction;
-import dev.keyledger.command.StoreOutage;
-import dev.keyledger.events.KeyRingEvent;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Comparator;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.serialization.Serializer;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
-import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * Axon's event store on PostgreSQL, but what several commands append at the same moment is written
@@ -28,30 +24,33 @@ final class GroupingStorageEngine extends GatheringStorageEngine {
   /** As many callers share a commit at most; more would make the first of them wait longer. */
   private static final int MOST_COMMANDS = 128;
 
+  /**
+   * How long a command waits for the commits before its own. Then its caller is told that nothing
+   * was done. How long gaps are waited for depends on it, see {@code StoreConfiguration}.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private static final String ALSO = GroupingStorageEngine.class.getName() + ".also";
   private static final String APPENDED = GroupingStorageEngine.class.getName() + ".appended";
 
-  private final TransactionOperations transactions;
-  private final JdbcOperations jdbc;
-  private final List<InTransaction> inTransaction;
-  private final DistributionSummary sizes;
-  private final GroupCommit<Append> commits =
-      new GroupCommit<>(MOST_COMMANDS, this::commit, GroupingStorageEngine::nothingWasDone);
+  private final GroupCommit<Append> commits;
 
   GroupingStorageEngine(
       Builder builder,
-      TransactionOperations transactions,
+      PlatformTransactionManager transactions,
       JdbcOperations jdbc,
       List<InTransaction> inTransaction,
       MeterRegistry meters) {
     super(builder);
-    this.transactions = transactions;
-    this.jdbc = jdbc;
-    this.inTransaction = inTransaction;
-    this.sizes =
+    DistributionSummary sizes =
         DistributionSummary.builder("keyledger.commits.commands")
             .description("Commands that were committed together")
             .register(meters);
+    this.commits =
+        new GroupCommit<>(
+            MOST_COMMANDS,
+            () -> PATIENCE,
+            new AppendTransactions(transactions, jdbc, inTransaction, sizes, this::refusal));
     Gauge.builder("keyledger.commits.waiting", commits, GroupCommit::waiting)
         .description("Commands that wait for the commit before theirs")
         .register(meters);
@@ -65,6 +64,8 @@ final class GroupingStorageEngine extends GatheringStorageEngine {
   /**
    * Returns when the events are durable.
    *
+   * @throws java.util.concurrent.RejectedExecutionException if the commits before took too long;
+   *     nothing was done
    * @throws IllegalStateException if the same unit of work has appended before, which could not be
    *     undone any more
    */
@@ -86,54 +87,13 @@ final class GroupingStorageEngine extends GatheringStorageEngine {
     return work.getOrDefaultResource(ALSO, () -> {});
   }
 
-  private void commit(List<Append> group) {
-    AtomicBoolean written = new AtomicBoolean();
+  /** What Axon makes of it: that another was faster, or that the store does not work. */
+  private RuntimeException refusal(DataAccessException fault, Append append) {
     try {
-      transactions.executeWithoutResult(transaction -> {
-        write(group);
-        written.set(true);
-      });
-    } catch (RuntimeException e) {
-      throw written.get() ? new CommitInDoubtException(e) : e;
+      handlePersistenceException(fault, append.events().getFirst());
+    } catch (RuntimeException told) {
+      return told;
     }
-    sizes.record(group.size());
-  }
-
-  private void write(List<Append> group) {
-    // In one order on all nodes, so that two who append to the same accounts never wait for
-    // each other.
-    List<Append> ordered = group.stream().sorted(Comparator.comparing(Append::accountId)).toList();
-    EventRows rows = new EventRows(ordered.stream().flatMap(it -> it.rows().stream()).toList());
-    try {
-      jdbc.update(EventRows.INSERT, rows::bind);
-    } catch (DataAccessException e) {
-      if (group.size() > 1) {
-        throw e;
-      }
-      handlePersistenceException(e, group.getFirst().events().getFirst());
-    }
-    ordered.forEach(this::tell);
-  }
-
-  private void tell(Append append) {
-    append.also().run();
-    for (DomainEventMessage<?> message : append.events()) {
-      if (message.getPayload() instanceof KeyRingEvent event) {
-        inTransaction.forEach(told -> told.handler().accept(event));
-      }
-    }
-  }
-
-  private static boolean nothingWasDone(RuntimeException e) {
-    return !(e instanceof CommitInDoubtException) && !StoreOutage.isCauseOf(e);
-  }
-
-  /** The database was to commit and did not say that it has: the events may be there or not. */
-  private static final class CommitInDoubtException extends EventStoreException {
-    private static final long serialVersionUID = 1;
-
-    CommitInDoubtException(RuntimeException cause) {
-      super("It is not known whether the events were kept", cause);
-    }
+    return fault;
   }
 }

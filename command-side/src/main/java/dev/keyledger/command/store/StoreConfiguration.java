@@ -51,10 +51,10 @@ import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The one place where Axon is set up: event store, key rings, and what follows the events. */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
@@ -82,7 +82,7 @@ class StoreConfiguration {
    */
   private static final int FURTHEST_GAP = 60_000;
 
-  /** A group that fails leaves as many gaps as it has events; some groups' worth are no matter. */
+  /** A group that fails leaves up to as many gaps as it has events; some such are no matter. */
   private static final int MANY_GAPS = 1_000;
 
   private static final EventSchema EVENTS =
@@ -143,8 +143,11 @@ class StoreConfiguration {
                 EventStorageEngine.class,
                 c ->
                     new GroupingStorageEngine(
-                        storage(c, connections),
-                        new TransactionTemplate(transactions),
+                        storage(
+                            c.serializer(),
+                            connections,
+                            new ReadsWithoutTransaction(c.getComponent(TransactionManager.class))),
+                        transactions,
                         new JdbcTemplate(dataSource),
                         inTransaction,
                         meters))
@@ -242,14 +245,14 @@ class StoreConfiguration {
         .build();
   }
 
-  private static JdbcEventStorageEngine.Builder storage(
-      Configuration c, ConnectionProvider connections) {
+  static JdbcEventStorageEngine.Builder storage(
+      Serializer serializer, ConnectionProvider connections, TransactionManager transactions) {
     return JdbcEventStorageEngine.builder()
-        .eventSerializer(c.eventSerializer())
-        .snapshotSerializer(c.serializer())
+        .eventSerializer(serializer)
+        .snapshotSerializer(serializer)
         .snapshotFilter(presentRevision())
         .connectionProvider(connections)
-        .transactionManager(new ReadsWithoutTransaction(c.getComponent(TransactionManager.class)))
+        .transactionManager(transactions)
         .persistenceExceptionResolver(StoreConfiguration::isAlreadyTaken)
         .schema(EVENTS)
         .dataType(byte[].class)
@@ -330,12 +333,13 @@ class StoreConfiguration {
     return result;
   }
 
-  /** SQLSTATE class 23: the position is taken, so another node was faster. */
+  /** Also SQLSTATE class 23: the position is taken, so another node was faster. */
   private static boolean isAlreadyTaken(Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql
-          && sql.getSQLState() != null
-          && sql.getSQLState().startsWith("23")) {
+      if (cause instanceof DuplicateKeyException
+          || (cause instanceof SQLException sql
+              && sql.getSQLState() != null
+              && sql.getSQLState().startsWith("23"))) {
         return true;
       }
     }

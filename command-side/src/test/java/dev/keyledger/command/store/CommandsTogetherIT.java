@@ -9,9 +9,7 @@ import dev.keyledger.command.TestNode;
 import dev.keyledger.command.keyring.Challenge;
 import dev.keyledger.command.keyring.Outcome;
 import dev.keyledger.command.mail.Contacts;
-import dev.keyledger.events.KeyRingEvent.TwoFactorEnrolmentStarted;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +20,6 @@ import java.util.stream.Stream;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.config.Configuration;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -31,6 +28,10 @@ import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Commands to several accounts that come to the event store at the same moment. */
 @ExtendWith(SharedNode.class)
@@ -44,7 +45,7 @@ class CommandsTogetherIT {
   }
 
   @Test
-  void shareATransactionAndAreAnsweredAfterIt() throws SQLException {
+  void shareATransactionAndAreAnsweredAfterIt() {
     List<CompletableFuture<Challenge>> challenges;
     try (Meeting meeting = new Meeting(node)) {
       challenges = holders.stream().map(it -> meeting.begin(() -> it.open("Bot1x"))).toList();
@@ -61,11 +62,13 @@ class CommandsTogetherIT {
     assertThat(transactionsOfFirstEvents()).isEqualTo(1);
   }
 
-  @Test
-  void areNotUndoneByOneThatFails() throws SQLException {
+  /** Also if the database gave up waiting, as far as it tells of one of them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"P0001", "55P03", "57014"})
+  void areNotUndoneByOneThatFails(String sqlState) {
     Holder unlucky = holders.get(2);
     List<CompletableFuture<Challenge>> challenges = new ArrayList<>();
-    try (RefusedInserts _ = new RefusedInserts(node, unlucky)) {
+    try (RefusedInserts _ = new RefusedInserts(node, unlucky, sqlState, Integer.MAX_VALUE)) {
       try (Meeting meeting = new Meeting(node)) {
         holders.forEach(it -> challenges.add(meeting.begin(() -> it.open("Bot1x"))));
       }
@@ -83,6 +86,66 @@ class CommandsTogetherIT {
     assertThat(node.get(Contacts.class).of(unlucky.accountId())).isEmpty();
     assertThat(unlucky.position()).isZero();
     assertThat(unlucky.make("Bot1x").position()).isEqualTo(3);
+  }
+
+  @Test
+  void areTriedTogetherOnceMoreIfAnotherNodeWasFasterAtThatMoment() {
+    List<CompletableFuture<Challenge>> challenges = new ArrayList<>();
+    try (RefusedInserts _ = new RefusedInserts(node, holders.get(2), "23505", 1)) {
+      try (Meeting meeting = new Meeting(node)) {
+        holders.forEach(it -> challenges.add(meeting.begin(() -> it.open("Bot1x"))));
+      }
+      challenges.forEach(CompletableFuture::join);
+    }
+
+    assertThat(transactionsOfFirstEvents()).isEqualTo(1);
+  }
+
+  @Test
+  void areNotHeldUpByOneThatWaitsForAnotherNode() throws SQLException {
+    Holder held = holders.get(2);
+    List<CompletableFuture<Challenge>> challenges = new ArrayList<>();
+    try (TakenPosition _ = new TakenPosition(node, held)) {
+      try (Meeting meeting = new Meeting(node)) {
+        holders.forEach(it -> challenges.add(meeting.begin(() -> it.open("Bot1x"))));
+      }
+      for (int i = 0; i < holders.size(); i++) {
+        if (holders.get(i) != held) {
+          challenges.get(i).join();
+        }
+      }
+      assertThat(challenges.get(2)).isNotDone();
+    }
+
+    assertThat(held.send(held.codes(challenges.get(2).join())).position()).isEqualTo(3);
+  }
+
+  @Test
+  void areNotHeldUpByOneThatCameBeforeThemAndWaitsForAnotherNode() throws SQLException {
+    Holder held = holders.getFirst();
+    CompletableFuture<Challenge> challenge;
+    try (TakenPosition taken = new TakenPosition(node, held)) {
+      challenge =
+          CompletableFuture.supplyAsync(() -> held.open("Bot1x"), Thread::startVirtualThread);
+      taken.awaitWaiter();
+      holders.get(1).open("Bot1x");
+      assertThat(challenge).isNotDone();
+    }
+
+    assertThat(held.send(held.codes(challenge.join())).position()).isEqualTo(3);
+  }
+
+  @Test
+  void areKeptWhateverBecomesOfATransactionOfTheirCaller() {
+    Holder holder = holders.getFirst();
+    new TransactionTemplate(node.get(PlatformTransactionManager.class))
+        .executeWithoutResult(callers -> {
+          holder.open("Bot1x");
+          callers.setRollbackOnly();
+        });
+
+    assertThat(holder.position()).isEqualTo(1);
+    assertThat(node.get(Contacts.class).of(holder.accountId())).contains(holder.email());
   }
 
   @Test
@@ -110,23 +173,15 @@ class CommandsTogetherIT {
   void appendOnceEachForWhatIsAppendedCanNotBeUndone() {
     EventStorageEngine engine =
         node.get(Configuration.class).getComponent(EventStorageEngine.class);
+    String account = holders.getFirst().accountId();
     UnitOfWork<?> work = DefaultUnitOfWork.startAndGet(null);
     try {
-      engine.appendEvents(List.of(enrolment(0)));
-      assertThatThrownBy(() -> engine.appendEvents(List.of(enrolment(1))))
+      engine.appendEvents(List.of(Enrolments.event(account, 0)));
+      assertThatThrownBy(() -> engine.appendEvents(List.of(Enrolments.event(account, 1))))
           .hasMessage("A unit of work appends once.");
     } finally {
       work.rollback();
     }
-  }
-
-  private DomainEventMessage<?> enrolment(int sequenceNumber) {
-    String account = holders.getFirst().accountId();
-    return new GenericDomainEventMessage<>(
-        "KeyRing",
-        account,
-        sequenceNumber,
-        new TwoFactorEnrolmentStarted(account, Instant.EPOCH, "enrolment-1", "k1"));
   }
 
   private long transactionsOfFirstEvents() {

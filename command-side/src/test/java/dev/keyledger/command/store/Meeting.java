@@ -3,64 +3,67 @@ package dev.keyledger.command.store;
 import static org.awaitility.Awaitility.await;
 
 import dev.keyledger.command.TestNode;
-import dev.keyledger.command.keyring.Challenge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
+import org.axonframework.config.Configuration;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 
 /**
- * A while in which nobody can append: one command of the node is stuck in its commit, and those
- * that are begun meanwhile wait to be the next group. Its end lets them go.
+ * A while in which nobody can append: one command of the node is stuck in its transaction, and
+ * those that are begun meanwhile wait to be the next group. Its end lets them go.
  */
 final class Meeting implements AutoCloseable {
   private final MeterRegistry meters;
-  private final Connection connection;
+  private final EventStorageEngine engine;
+  private final CountDownLatch stuck = new CountDownLatch(1);
+  private final CountDownLatch end = new CountDownLatch(1);
 
-  Meeting(TestNode node) throws SQLException {
+  Meeting(TestNode node) {
     meters = node.get(MeterRegistry.class);
-    connection = node.get(DataSource.class).getConnection();
-    connection.setAutoCommit(false);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("LOCK TABLE domain_event IN SHARE ROW EXCLUSIVE MODE");
+    engine = node.get(Configuration.class).getComponent(EventStorageEngine.class);
+    String account = node.holder().accountId();
+    CompletableFuture<Void> holdUp =
+        CompletableFuture.runAsync(() -> holdUp(account), Thread::startVirtualThread);
+    await().until(() -> stuck.getCount() == 0 || holdUp.isCompletedExceptionally());
+    if (holdUp.isCompletedExceptionally()) {
+      holdUp.join();
     }
-    CompletableFuture<Challenge> _ = start(() -> node.holder().open("Bot1x"));
-    await().until(this::somebodyIsStuck);
   }
 
   /** Begins a command, and returns when it waits for its commit. */
   <T> CompletableFuture<T> begin(Supplier<T> command) {
     double before = waiting();
-    CompletableFuture<T> begun = start(command);
+    CompletableFuture<T> begun = CompletableFuture.supplyAsync(command, Thread::startVirtualThread);
     await().until(() -> waiting() == before + 1);
     return begun;
   }
 
   @Override
-  public void close() throws SQLException {
-    try (connection) {
-      connection.rollback();
-    }
+  public void close() {
+    end.countDown();
   }
 
-  private static <T> CompletableFuture<T> start(Supplier<T> command) {
-    return CompletableFuture.supplyAsync(command, Thread::startVirtualThread);
+  private void holdUp(String account) {
+    UnitOfWork<?> work = DefaultUnitOfWork.startAndGet(null);
+    GroupingStorageEngine.alsoDo(
+        work,
+        () -> {
+          stuck.countDown();
+          await().until(() -> end.getCount() == 0);
+        });
+    try {
+      engine.appendEvents(List.of(Enrolments.event(account, 0)));
+    } finally {
+      work.rollback();
+    }
   }
 
   private double waiting() {
     return meters.get("keyledger.commits.waiting").gauge().value();
-  }
-
-  private boolean somebodyIsStuck() throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet locks =
-            statement.executeQuery(
-                "SELECT FROM pg_locks WHERE relation = 'domain_event'::regclass AND NOT granted")) {
-      return locks.next();
-    }
   }
 }

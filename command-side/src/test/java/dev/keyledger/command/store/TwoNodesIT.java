@@ -116,20 +116,32 @@ class TwoNodesIT {
   }
 
   @Test
-  void ofCommandsThatWouldBeCommittedTogetherTheLateOneIsDecidedAgain() throws Exception {
-    Holder onA = a.holder();
-    onA.send(onA.createKey("no digit"));
-    onA.on(b).open("Bot1x");
-    List<Holder> others = List.of(a.holder(), a.holder());
+  void ofCommandsThatAreCommittedTogetherOnlyTheLateOnesAreDecidedAgain() {
+    Holder late = a.holder();
+    late.send(late.createKey("no digit"));
+    late.on(b).open("Bot1x");
+    // This one appends two events, and both positions are taken.
+    Holder later = a.holder();
+    Challenge challenge = later.open("Bot1x");
+    later.on(b).open("Bot2x");
+    later.on(b).open("Bot3x");
+    List<Holder> others = List.of(a.holder(), a.holder(), a.holder());
     List<CompletableFuture<Decision>> decisions = new ArrayList<>();
+    long before = lastNumber();
     try (Meeting meeting = new Meeting(a)) {
+      decisions.add(meeting.begin(() -> late.send(late.createKey("Bot2x"))));
       others.forEach(it -> decisions.add(meeting.begin(() -> it.send(it.createKey("Bot1x")))));
-      decisions.add(meeting.begin(() -> onA.send(onA.createKey("Bot2x"))));
+      decisions.add(meeting.begin(() -> later.send(later.codes(challenge))));
     }
 
-    assertThat(decisions).extracting(it -> it.join().position()).containsExactly(1L, 1L, 3L);
-    assertThat(others).allSatisfy(it -> assertThat(storedPositions(it)).containsExactly(1L));
-    assertThat(storedPositions(onA)).containsExactly(1L, 2L, 3L);
+    assertThat(decisions)
+        .extracting(it -> it.join().position())
+        .containsExactly(3L, 1L, 1L, 1L, 5L);
+    assertThat(decisions.getLast().join()).isEqualTo(refused(Rule.CHALLENGE_CLOSED, 5));
+    assertThat(storedPositions(late)).containsExactly(1L, 2L, 3L);
+    assertThat(transactionsOf(others)).isEqualTo(1);
+    // One of the meeting, three of the others and two of the one that was decided again; no gaps.
+    assertThat(lastNumber() - before).isEqualTo(6);
   }
 
   @RepeatedTest(5)
@@ -217,6 +229,23 @@ class TwoNodesIT {
   private long openedMinusClosed(Holder holder) {
     return count(holder, "payload_type = 'dev.keyledger.ChallengeOpened.v1'")
         - count(holder, "payload_type = 'dev.keyledger.ChallengeClosed.v1'");
+  }
+
+  private long lastNumber() {
+    return a.jdbc()
+        .sql("SELECT last_value FROM domain_event_global_index_seq")
+        .query(Long.class)
+        .single();
+  }
+
+  private long transactionsOf(List<Holder> holders) {
+    return a.jdbc()
+        .sql(
+            "SELECT COUNT(DISTINCT xmin::text) FROM domain_event"
+                + " WHERE aggregate_identifier IN (:accounts)")
+        .param("accounts", holders.stream().map(Holder::accountId).toList())
+        .query(Long.class)
+        .single();
   }
 
   private long count(Holder holder, String condition) {
