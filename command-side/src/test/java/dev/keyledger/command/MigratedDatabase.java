@@ -26,10 +26,14 @@ public final class MigratedDatabase {
   }
 
   public static JdbcClient fresh() {
+    return JdbcClient.create(freshSource());
+  }
+
+  public static DataSource freshSource() {
     Database database = TestPlatform.get().freshDatabase();
     var source =
         new DriverManagerDataSource(database.jdbcUrl(), database.user(), database.password());
     Flyway.configure().dataSource(source).load().migrate();
-    return JdbcClient.create(source);
+    return source;
   }
 }
