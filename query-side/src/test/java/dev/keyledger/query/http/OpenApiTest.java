@@ -29,7 +29,7 @@ import org.springframework.context.annotation.Import;
       "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:1/jwks.json",
       "spring.security.oauth2.resourceserver.jwt.issuer-uri=https://identity.exchange.example"
     })
-@Import({OpenApiGeneration.class, OpenApiTest.Document.class})
+@Import({OpenApiGeneration.class, OpenApiTest.Document.class, RebuildDescription.class})
 class OpenApiTest {
   private final OpenApiWebfluxResource generator;
 
@@ -58,7 +58,10 @@ class OpenApiTest {
                   new Tag().name("Views").description("Keys and account, as of a position"),
                   new Tag().name("Verification").description("Signed requests, for gateways"),
                   new Tag().name("Log").description("What proves that events stay as they are"),
-                  new Tag().name("Audit").description("What happened, for auditors")));
+                  new Tag().name("Audit").description("What happened, for auditors"),
+                  new Tag()
+                      .name("Operations")
+                      .description("For operators, inside: no route leads here from outside")));
     }
   }
 }
