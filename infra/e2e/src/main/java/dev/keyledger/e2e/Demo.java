@@ -197,12 +197,12 @@ public final class Demo implements AutoCloseable {
           }
           lists.incrementAndGet();
           String progress = progress(now);
-          if (told.add(progress)) {
+          if (now.path("eventsTotal").asLong() > 0 && told.add(progress)) {
             narrator.say(progress);
           }
         });
     narrator.say(
-        "\nThe new views are served, and Alice had her list each of %d times."
+        "\nThe new views are served. Alice asked %d times meanwhile, and had her list each time."
             .formatted(lists.get()));
   }
 
