@@ -91,8 +91,26 @@ abstract class CommandHttpTest {
   }
 
   protected WebTestClient client(String accountId, @Nullable String email, @Nullable String scope) {
-    String token = ISSUER.token(new TokenRequest(accountId, email, scope));
+    return client(ISSUER.token(new TokenRequest(accountId, email, scope)));
+  }
+
+  private WebTestClient client(String token) {
     return stranger().mutate().defaultHeaders(headers -> headers.setBearerAuth(token)).build();
+  }
+
+  /** A token of an account that nobody has seen before. */
+  protected static String newToken() {
+    String id = "acct-" + ACCOUNTS.incrementAndGet();
+    return ISSUER.token(new TokenRequest(id, id + "@example.com", null));
+  }
+
+  /** Who calls with this token. */
+  protected TestCaller callerWith(String token) {
+    return new TestCaller(client(token), tools, clock);
+  }
+
+  protected int port() {
+    return port;
   }
 
   protected WebTestClient stranger() {

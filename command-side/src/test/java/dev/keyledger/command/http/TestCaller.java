@@ -74,6 +74,15 @@ final class TestCaller {
     totpSecret = find(SECRET, answer);
   }
 
+  /** Notes the secret in the answer to the start of an enrolment. */
+  void noteSecret(String answer) {
+    Matcher matcher = SECRET.matcher(answer);
+    if (!matcher.find()) {
+      throw new AssertionError("no secret in " + answer);
+    }
+    totpSecret = matcher.group(1);
+  }
+
   /** Two events: the enrolment and its confirmation. */
   TestCaller withTwoFactor() {
     enrol();

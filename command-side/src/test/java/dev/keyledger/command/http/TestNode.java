@@ -27,6 +27,7 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(KeyledgerSettings.class)
 @Import({
   CommandHttpConfiguration.class,
+  CommandShortcuts.class,
   TwoFactorController.class,
   KeysController.class,
   KeyLifeController.class,

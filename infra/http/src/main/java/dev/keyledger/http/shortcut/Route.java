@@ -19,6 +19,7 @@ final class Route {
   private static final String REQUESTS = "http.server.requests";
 
   private final Shortcut shortcut;
+  private final ShortPath path;
   private final List<Scope> scopes;
   private final MeterRegistry registry;
   private final Counter taken;
@@ -31,6 +32,7 @@ final class Route {
    */
   Route(Shortcut shortcut, List<Scope> scopes, MeterRegistry registry) {
     this.shortcut = shortcut;
+    this.path = new ShortPath(shortcut.path());
     this.scopes = scopes;
     this.registry = registry;
     this.taken = counter("taken");
@@ -44,13 +46,19 @@ final class Route {
 
   /** Whether it is about this method and path. */
   boolean isAskedBy(HttpServerRequest request) {
-    return shortcut.path().equals(request.uri())
-        && shortcut.method().equals(request.method().name());
+    return path.matches(request.uri()) && shortcut.method().equals(request.method().name());
+  }
+
+  /**
+   * What the path of a request that asks for it has in place of the variable; empty without one.
+   */
+  String variableOf(HttpServerRequest request) {
+    return path.variableOf(request.uri());
   }
 
   /** Whether a request has a body where it should, and none where it shouldn't. */
   boolean takes(PlainRequest request) {
-    return shortcut.method().equals("GET") ? request.hasNothing() : request.hasJson();
+    return shortcut.hasBody() ? request.hasJson() : request.hasNothing();
   }
 
   boolean isOpenTo(Grant caller) {

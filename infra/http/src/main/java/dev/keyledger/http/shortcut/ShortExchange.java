@@ -45,8 +45,12 @@ final class ShortExchange {
   }
 
   private Mono<Void> answer(Account caller, byte[] body) {
-    return Mono.defer(
-            () -> route.shortcut().answer(new ShortCall(caller, request.requestHeaders(), body)))
+    return Mono.defer(() ->
+            route
+                .shortcut()
+                .answer(
+                    new ShortCall(
+                        caller, route.variableOf(request), request.requestHeaders(), body)))
         .onErrorReturn(ShortAnswer.usual())
         .flatMap(answer ->
             switch (answer) {

@@ -13,8 +13,17 @@ public interface Shortcut {
   /** The method in capitals, as in {@code POST}. */
   String method();
 
-  /** The whole path, without variables or a query, as in {@code /v1/verifications}. */
+  /**
+   * The whole path without a query, as in {@code /v1/verifications}. It may have one variable, as
+   * in {@code /v1/challenges/{challengeId}/verification}, which stands for a segment of 1 to 64
+   * letters, digits and {@code _}: one with others in it goes the usual way.
+   */
   String path();
+
+  /** Whether a call must have a body of JSON. If not, it must have none. */
+  default boolean hasBody() {
+    return !method().equals("GET");
+  }
 
   /**
    * Answers a call, or leaves it to the usual chain.

@@ -1,0 +1,113 @@
+package dev.keyledger.command.http;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.keyledger.http.shortcut.ShortAnswer;
+import dev.keyledger.http.shortcut.ShortCall;
+import dev.keyledger.http.shortcut.Shortcut;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The short way of a command: what its controller answers, on a thread that may block, too. */
+final class CommandShortcut implements Shortcut {
+  private static final byte[] NOTHING = {};
+
+  private final String path;
+  private final boolean hasBody;
+  private final Function<ShortCall, Supplier<ResponseEntity<Object>>> reader;
+  private final JsonMapper json;
+  private final Scheduler blocking;
+
+  private CommandShortcut(
+      String path,
+      boolean hasBody,
+      Function<ShortCall, Supplier<ResponseEntity<Object>>> reader,
+      JsonMapper json,
+      Scheduler blocking) {
+    this.path = path;
+    this.hasBody = hasBody;
+    this.reader = reader;
+    this.json = json;
+    this.blocking = blocking;
+  }
+
+  /**
+   * Of a command with a body. If it fails, that is what the usual chain tells.
+   *
+   * @param controller what the usual chain calls
+   */
+  static <B> CommandShortcut withBody(
+      String path,
+      Class<B> type,
+      BiFunction<B, ShortCall, ResponseEntity<Object>> controller,
+      JsonMapper json,
+      Scheduler blocking) {
+    ObjectReader bodies = json.readerFor(type);
+    return new CommandShortcut(
+        path,
+        true,
+        call -> {
+          B body = requireNonNull(bodies.readValue(call.body()));
+          return () -> controller.apply(body, call);
+        },
+        json,
+        blocking);
+  }
+
+  /**
+   * Of a command without one. If it fails, the usual chain puts it to the key ring again: it must
+   * be one that may be repeated, as the start of an enrolment may.
+   */
+  static CommandShortcut withoutBody(
+      String path,
+      Function<ShortCall, ResponseEntity<Object>> controller,
+      JsonMapper json,
+      Scheduler blocking) {
+    return new CommandShortcut(path, false, call -> () -> controller.apply(call), json, blocking);
+  }
+
+  @Override
+  public String method() {
+    return "POST";
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public boolean hasBody() {
+    return hasBody;
+  }
+
+  /** A body that can't be read fails here, before it had an effect, and begins anew. */
+  @Override
+  public Mono<ShortAnswer> answer(ShortCall call) {
+    Supplier<ResponseEntity<Object>> command = reader.apply(call);
+    Mono<ShortAnswer> answer = Mono.fromSupplier(() -> done(command.get())).subscribeOn(blocking);
+    return hasBody
+        ? answer.onErrorResume(failure -> Mono.just(ShortAnswer.failed(failure)))
+        : answer;
+  }
+
+  private ShortAnswer done(ResponseEntity<Object> answer) {
+    HttpHeaders headers = new HttpHeaders();
+    headers.putAll(answer.getHeaders());
+    int status = answer.getStatusCode().value();
+    Object body = answer.getBody();
+    if (body == null) {
+      return new ShortAnswer.Done(status, headers, NOTHING);
+    }
+    headers.setContentType(MediaType.APPLICATION_JSON);
+    return new ShortAnswer.Done(status, headers, json.writeValueAsBytes(body));
+  }
+}
