@@ -34,7 +34,7 @@ final class RebuildFigures {
   private static final int EVENTS_PER_ACCOUNT = 5;
   private static final String PATH = "/actuator/rebuild";
   private static final Duration LONGEST = Duration.ofMinutes(3);
-  private static final Duration POLL = Duration.ofMillis(10);
+  private static final Duration POLL = Duration.ofMillis(20);
 
   /** As many as a rebuild writes at once. */
   private static final int BATCH = 2_000;

@@ -12,6 +12,7 @@ import dev.keyledger.query.views.SetAside;
 import dev.keyledger.query.views.ViewStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,19 @@ public final class BatchWriter {
   private final EventDecoder decoder = new EventDecoder();
 
   /** Records with what each turned out to be. */
-  public record Batch(List<ConsumerRecord<byte[], byte[]>> records, List<Read> reads) {}
+  public record Batch(List<ConsumerRecord<byte[], byte[]>> records, List<Read> reads) {
+
+    /** This batch and the one that comes after it. */
+    public Batch and(Batch next) {
+      return new Batch(both(records, next.records), both(reads, next.reads));
+    }
+
+    private static <T> List<T> both(List<T> first, List<T> second) {
+      List<T> both = new ArrayList<>(first);
+      both.addAll(second);
+      return both;
+    }
+  }
 
   /** What becomes of a batch, and the records that go into no view. */
   public record Folded(Fold fold, List<SetAside> aside) {}

@@ -1,22 +1,20 @@
 package dev.keyledger.query.rebuild;
 
 import dev.keyledger.query.projection.BatchWriter;
+import dev.keyledger.query.projection.BatchWriter.Batch;
 import dev.keyledger.query.views.Progress;
 import dev.keyledger.query.views.ViewStore;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,18 +24,11 @@ import org.jspecify.annotations.Nullable;
 public final class Filler {
   private static final int MEGABYTE = 1024 * 1024;
   private static final int RECORDS_AT_ONCE = 5_000;
-
-  /** Records of a partition that are read as they come, together with those of the others. */
-  private static final int NEAR = 2_000;
-
-  private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration STORE_TIMEOUT = Duration.ofSeconds(10);
 
-  private final String topic;
-  private final Consumer<byte[], byte[]> consumer;
+  private final Reading reading;
   private final ViewStore into;
   private final BatchWriter writer;
-  private List<TopicPartition> partitions = List.of();
 
   /** Up to where this filler wrote; the generation stands there, or further on. */
   private final Map<Integer, Long> written = new HashMap<>();
@@ -46,18 +37,13 @@ public final class Filler {
   private Window window;
   private @Nullable Window leaving;
   private @Nullable FutureTask<Boolean> writing;
-  private @Nullable TopicPartition far;
-
-  /** Where this version stopped; another one may know what comes there. */
-  private final Map<Integer, Long> stops = new HashMap<>();
 
   /**
    * @param consumer that belongs to no group
    */
   public Filler(
       String topic, Consumer<byte[], byte[]> consumer, ViewStore into, BatchWriter writer) {
-    this.topic = topic;
-    this.consumer = consumer;
+    this.reading = new Reading(topic, consumer);
     this.into = into;
     this.writer = writer;
     this.window = Window.first(into, writer, false);
@@ -81,16 +67,8 @@ public final class Filler {
 
   /** Goes to where the generation stands, in all partitions that there are. */
   public void start() {
-    partitions =
-        consumer.partitionsFor(topic, KAFKA_TIMEOUT).stream()
-            .map(partition -> new TopicPartition(topic, partition.partition()))
-            .toList();
-    if (partitions.isEmpty()) {
-      throw new IllegalStateException("there is no topic " + topic + " yet");
-    }
-    consumer.assign(partitions);
     reached = stored();
-    partitions.forEach(partition -> consumer.seek(partition, next(reached, partition.partition())));
+    reading.start(reached);
   }
 
   /**
@@ -102,33 +80,24 @@ public final class Filler {
    * @throws RuntimeException if it has to be started again
    */
   public Map<Integer, Progress> fill(Map<Integer, Long> bound, Duration patience) {
-    hold(bound);
-    Duration wait = writing == null || far != null ? patience : Duration.ZERO;
-    for (Progress step : window.take(writer.read(within(bound, consumer.poll(wait))))) {
+    if (reading.choose(bound) && window.isWorthwhile()) {
+      write();
+    }
+    Duration wait = writing == null || reading.isFar() ? patience : Duration.ZERO;
+    for (Progress step : window.take(read(reading.poll(bound, wait)))) {
       if (step.stop() != null) {
-        stops.put(step.partition(), step.nextOffset());
-        consumer.seek(new TopicPartition(topic, step.partition()), step.nextOffset());
+        reading.stopAt(step);
       }
     }
-    if (far == null || window.isFull()) {
-      boolean asTaken = finishWriting();
-      reached = stored(); // while nothing is on its way there
-      if (!asTaken || isLost()) {
-        startAgain();
-      } else if (!window.isEmpty()) {
-        beginWriting();
-      }
+    if (!reading.isFar() || window.isFull()) {
+      write();
     }
     return reached;
   }
 
   /** The end of each partition, of all that there are. */
   public Map<Integer, Long> ends() {
-    if (consumer.partitionsFor(topic, KAFKA_TIMEOUT).size() != partitions.size()) {
-      throw new IllegalStateException("the topic has other partitions by now");
-    }
-    return consumer.endOffsets(partitions, KAFKA_TIMEOUT).entrySet().stream()
-        .collect(Collectors.toMap(end -> end.getKey().partition(), Map.Entry::getValue));
+    return reading.ends();
   }
 
   /** The offset that a partition is read up to. */
@@ -137,37 +106,30 @@ public final class Filler {
     return progress == null ? 0 : progress.nextOffset();
   }
 
-  /**
-   * Reads no further where the bound is, or an event that this version doesn't know. Partitions
-   * that are far from there are read one after the other: the fewer accounts there are at a time,
-   * the more of their events meet in one window.
-   */
-  private void hold(Map<Integer, Long> bound) {
-    List<TopicPartition> open =
-        partitions.stream().filter(it -> left(it, bound) > 0 && !isStopped(it)).toList();
-    if (far == null || !open.contains(far)) {
-      far = open.stream().filter(it -> left(it, bound) > NEAR).findFirst().orElse(null);
+  /** Finding out what records are is most of the work, so half of it is done on another thread. */
+  private Batch read(List<ConsumerRecord<byte[], byte[]>> records) {
+    int half = records.size() / 2;
+    FutureTask<Batch> rest =
+        begin("rebuild-read", () -> writer.read(records.subList(half, records.size())));
+    return writer.read(records.subList(0, half)).and(result(rest));
+  }
+
+  /** Begins to write the window, once the one before is written. */
+  private void write() {
+    boolean asTaken = finishWriting();
+    reached = stored(); // while nothing is on its way there
+    if (!asTaken || isLost()) {
+      startAgain();
+    } else if (!window.isEmpty()) {
+      beginWriting();
     }
-    List<TopicPartition> read = far == null ? open : List.of(far);
-    consumer.pause(partitions);
-    consumer.resume(read);
-  }
-
-  private long left(TopicPartition partition, Map<Integer, Long> bound) {
-    return bound(bound, partition) - position(partition);
-  }
-
-  private boolean isStopped(TopicPartition partition) {
-    return Objects.equals(stops.get(partition.partition()), position(partition));
   }
 
   private void beginWriting() {
     Window full = window;
     window = full.next();
     leaving = full;
-    FutureTask<Boolean> task = new FutureTask<>(full::write);
-    writing = task;
-    Thread.ofVirtual().name("rebuild-write").start(task);
+    writing = begin("rebuild-write", full::write);
   }
 
   /** Returns false if the window was made of views that are others by now. */
@@ -180,14 +142,24 @@ public final class Filler {
     writing = null;
     leaving = null;
     window.letGoOfTheOneBefore();
+    boolean asTaken = result(task);
+    if (asTaken) {
+      left.progress().forEach(step -> written.put(step.partition(), step.nextOffset()));
+    }
+    return asTaken;
+  }
+
+  private static <T> FutureTask<T> begin(String name, Callable<T> work) {
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread.ofVirtual().name(name).start(task);
+    return task;
+  }
+
+  private static <T> T result(FutureTask<T> task) {
     try {
-      boolean asTaken = task.get();
-      if (asTaken) {
-        left.progress().forEach(step -> written.put(step.partition(), step.nextOffset()));
-      }
-      return asTaken;
+      return task.get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a window could not be written", e.getCause());
+      throw new IllegalStateException("a part of the rebuild failed", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
@@ -205,36 +177,11 @@ public final class Filler {
    */
   private void startAgain() {
     window = Window.first(into, writer, true);
-    far = null;
-    stops.clear();
     written.clear();
-    partitions.forEach(partition -> consumer.seek(partition, next(reached, partition.partition())));
-  }
-
-  private List<ConsumerRecord<byte[], byte[]>> within(
-      Map<Integer, Long> bound, ConsumerRecords<byte[], byte[]> polled) {
-    List<ConsumerRecord<byte[], byte[]>> within = new ArrayList<>();
-    for (TopicPartition partition : polled.partitions()) {
-      for (ConsumerRecord<byte[], byte[]> record : polled.records(partition)) {
-        if (record.offset() >= bound(bound, partition)) {
-          consumer.seek(partition, record.offset());
-          break;
-        }
-        within.add(record);
-      }
-    }
-    return within;
-  }
-
-  private long position(TopicPartition partition) {
-    return consumer.position(partition, KAFKA_TIMEOUT);
+    reading.goTo(reached);
   }
 
   private Map<Integer, Progress> stored() {
     return Objects.requireNonNull(into.progress().block(STORE_TIMEOUT));
-  }
-
-  private static long bound(Map<Integer, Long> bound, TopicPartition partition) {
-    return bound.getOrDefault(partition.partition(), 0L);
   }
 }

@@ -30,6 +30,9 @@ final class Window {
   /** Some seconds of reading: what is lost if the builder dies, and how often its offsets move. */
   private static final int MOST_EVENTS = 100_000;
 
+  /** What is worth a trip to the store although more could be held. */
+  private static final int ENOUGH_ENTRIES = 1_000;
+
   private static final int WRITES_AT_ONCE = 2_000;
   private static final Duration STORE_TIMEOUT = Duration.ofSeconds(10);
 
@@ -87,6 +90,11 @@ final class Window {
   /** Whether it is to be written before more is taken. A record set aside may be a large one. */
   boolean isFull() {
     return entries >= MOST_ENTRIES || events >= MOST_EVENTS || !aside.isEmpty();
+  }
+
+  /** Whether it may as well be written where none of its accounts is likely to come again soon. */
+  boolean isWorthwhile() {
+    return entries >= ENOUGH_ENTRIES;
   }
 
   boolean isEmpty() {
