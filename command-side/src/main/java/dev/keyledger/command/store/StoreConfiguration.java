@@ -69,6 +69,13 @@ class StoreConfiguration {
   private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
 
   /**
+   * How often a follower that fell behind the events in memory is told to read for itself. Until
+   * then it holds on to all events since, however many those are. With Axon's own ten seconds those
+   * are as many as a small heap may hold.
+   */
+  private static final Duration RELEASE_EVERY = Duration.ofMillis(250);
+
+  /**
    * How long a gap in the global index is waited for, from the decision of the event behind it.
    * That event may have waited for the commit of others before it took its number. PostgreSQL ends
    * a silent transaction sooner (see application.yaml), so that no event that commits late is ever
@@ -242,6 +249,7 @@ class StoreConfiguration {
     return EmbeddedEventStore.builder()
         .storageEngine(c.getComponent(EventStorageEngine.class))
         .cachedEvents(2_000)
+        .cleanupDelay(RELEASE_EVERY.toMillis())
         .build();
   }
 
