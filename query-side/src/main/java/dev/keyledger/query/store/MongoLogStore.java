@@ -156,7 +156,9 @@ public final class MongoLogStore implements LogStore {
   @Override
   public Mono<LoggedEvent> find(String account, long position) {
     return read(events
-            .find(and(eq(LogDocuments.ACCOUNT, account), eq(LogDocuments.POSITION, position)))
+            .find(
+                new BsonDocument(LogDocuments.ACCOUNT, new BsonString(account))
+                    .append(LogDocuments.POSITION, new BsonInt64(position)))
             .limit(1))
         .next()
         .map(LogDocuments::event);

@@ -1,6 +1,5 @@
 package dev.keyledger.query.store;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
@@ -25,6 +24,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
 import org.bson.codecs.configuration.CodecRegistries;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -139,10 +140,11 @@ public final class MongoViewStore implements ViewStore {
     return before.knownPosition() == 0
         ? new InsertOneModel<>(change.after())
         : new ReplaceOneModel<>(
-            and(
-                eq(AccountViewCodec.ID, before.accountId()),
-                eq(AccountViewCodec.POSITION, before.position()),
-                eq(AccountViewCodec.KNOWN_POSITION, before.knownPosition())),
+            // Not by $and: there are stores that read all documents for that, and find one by its
+            // id.
+            new BsonDocument(AccountViewCodec.ID, new BsonString(before.accountId()))
+                .append(AccountViewCodec.POSITION, new BsonInt64(before.position()))
+                .append(AccountViewCodec.KNOWN_POSITION, new BsonInt64(before.knownPosition())),
             change.after());
   }
 
