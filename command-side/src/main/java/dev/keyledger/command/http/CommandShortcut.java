@@ -8,8 +8,6 @@ import dev.keyledger.http.shortcut.Shortcut;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -100,14 +98,7 @@ final class CommandShortcut implements Shortcut {
   }
 
   private ShortAnswer done(ResponseEntity<Object> answer) {
-    HttpHeaders headers = new HttpHeaders();
-    headers.putAll(answer.getHeaders());
-    int status = answer.getStatusCode().value();
     Object body = answer.getBody();
-    if (body == null) {
-      return new ShortAnswer.Done(status, headers, NOTHING);
-    }
-    headers.setContentType(MediaType.APPLICATION_JSON);
-    return new ShortAnswer.Done(status, headers, json.writeValueAsBytes(body));
+    return ShortAnswer.done(answer, body == null ? NOTHING : json.writeValueAsBytes(body));
   }
 }

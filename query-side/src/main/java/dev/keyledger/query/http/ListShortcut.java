@@ -9,12 +9,13 @@ import dev.keyledger.query.verification.RecentUsage;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import reactor.core.publisher.Mono;
 
 /** The short way of {@link ViewController#keys}: for views that need not be waited for. */
 final class ListShortcut implements Shortcut {
+  private static final byte[] NOTHING = {};
+
   private final ViewAnswers answers;
   private final RecentUsage usage;
   private final Clock clock;
@@ -58,12 +59,6 @@ final class ListShortcut implements Shortcut {
 
   private static ShortAnswer done(ResponseEntity<byte[]> answer) {
     byte[] body = answer.getBody();
-    if (body == null) {
-      return new ShortAnswer.Done(answer.getStatusCode().value(), answer.getHeaders(), new byte[0]);
-    }
-    HttpHeaders headers = new HttpHeaders();
-    headers.putAll(answer.getHeaders());
-    headers.setContentType(MediaType.APPLICATION_JSON);
-    return new ShortAnswer.Done(answer.getStatusCode().value(), headers, body);
+    return ShortAnswer.done(answer, body == null ? NOTHING : body);
   }
 }

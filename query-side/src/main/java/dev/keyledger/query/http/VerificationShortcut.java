@@ -7,8 +7,6 @@ import dev.keyledger.http.shortcut.ShortCall;
 import dev.keyledger.http.shortcut.Shortcut;
 import dev.keyledger.query.verification.Question;
 import java.util.Optional;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
@@ -60,9 +58,6 @@ final class VerificationShortcut implements Shortcut {
   }
 
   private ShortAnswer done(ResponseEntity<VerificationAnswer> answer) {
-    HttpHeaders headers = new HttpHeaders();
-    headers.putAll(answer.getHeaders());
-    headers.setContentType(MediaType.APPLICATION_JSON);
-    return new ShortAnswer.Done(200, headers, answers.writeValueAsBytes(answer.getBody()));
+    return ShortAnswer.done(answer, answers.writeValueAsBytes(answer.getBody()));
   }
 }

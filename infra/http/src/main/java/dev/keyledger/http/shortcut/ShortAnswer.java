@@ -2,6 +2,8 @@ package dev.keyledger.http.shortcut;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 
 /** What a shortcut makes of a call. */
 public sealed interface ShortAnswer {
@@ -23,6 +25,20 @@ public sealed interface ShortAnswer {
    */
   record Usual(@Nullable Throwable failure) implements ShortAnswer {
     private static final Usual ANEW = new Usual(null);
+  }
+
+  /**
+   * The answer of a controller.
+   *
+   * @param json its body as it is sent; empty if it has none
+   */
+  static ShortAnswer done(ResponseEntity<?> answer, byte[] json) {
+    HttpHeaders headers = new HttpHeaders();
+    headers.putAll(answer.getHeaders());
+    if (json.length > 0) {
+      headers.setContentType(MediaType.APPLICATION_JSON);
+    }
+    return new Done(answer.getStatusCode().value(), headers, json);
   }
 
   /** Nothing was done, and the usual chain shall answer. */
