@@ -2,27 +2,39 @@ package dev.keyledger.local;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntSupplier;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.jspecify.annotations.Nullable;
 
 /** A Kafka broker in KRaft mode inside this JVM, on loopback, which keeps its log. */
 public final class LocalKafka implements AutoCloseable {
   private static final int NODE = 1;
+  private static final int ATTEMPTS = 3;
+
+  /** The newest broker's: Kafka's way out of a fault is one for the whole JVM. */
+  private static volatile CompletableFuture<String> newestDeath = new CompletableFuture<>();
 
   private final KafkaRaftServer server;
   private final String bootstrapServers;
+  private final CompletableFuture<String> death;
 
-  private LocalKafka(KafkaRaftServer server, String bootstrapServers) {
+  private LocalKafka(
+      KafkaRaftServer server, String bootstrapServers, CompletableFuture<String> death) {
     this.server = server;
     this.bootstrapServers = bootstrapServers;
+    this.death = death;
   }
 
   /**
@@ -33,16 +45,40 @@ public final class LocalKafka implements AutoCloseable {
    * @param port the port, or 0 for a free one; the controller takes a free one
    */
   public static LocalKafka start(Path data, int port) throws Exception {
+    return start(data, port, Ports::free);
+  }
+
+  static LocalKafka start(Path data, int port, IntSupplier controllerPort) throws Exception {
     QuietLogs.quieten();
+    // Otherwise a fault ends this JVM at once and without a word.
+    Exit.setHaltProcedure(LocalKafka::died);
+    Exit.setExitProcedure(LocalKafka::died);
     String address = "127.0.0.1:" + (port == 0 ? Ports.free() : port);
     if (!Files.exists(data.resolve("meta.properties"))) {
       format(data);
     }
-    var config = new KafkaConfig(configuration(data, address, "127.0.0.1:" + Ports.free()), false);
+    for (int attempt = 1; ; attempt++) {
+      CompletableFuture<String> death = new CompletableFuture<>();
+      newestDeath = death;
+      String controller = "127.0.0.1:" + controllerPort.getAsInt();
+      try {
+        return new LocalKafka(started(data, address, controller), address, death);
+      } catch (Exception e) {
+        // Another may have taken the controller's port since it was found free.
+        if (attempt == ATTEMPTS || !isTaken(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static KafkaRaftServer started(Path data, String broker, String controller)
+      throws Exception {
+    var config = new KafkaConfig(configuration(data, broker, controller), false);
     KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
     try {
       server.startup();
-      return new LocalKafka(server, address);
+      return server;
     } catch (Throwable e) {
       server.shutdown();
       throw e;
@@ -53,11 +89,31 @@ public final class LocalKafka implements AutoCloseable {
     return bootstrapServers;
   }
 
+  /** Completed with a sentence when the broker gives up by itself. */
+  CompletableFuture<String> onDeath() {
+    return death.copy();
+  }
+
   /** Shuts the broker down in order and waits for its end; the log stays. */
   @Override
   public void close() {
     server.shutdown();
-    server.awaitShutdown();
+    if (!death.isDone()) {
+      server.awaitShutdown();
+    }
+  }
+
+  private static void died(int status, @Nullable String message) {
+    var _ =
+        newestDeath.complete(
+            message == null
+                ? "Kafka gave up with status " + status
+                : "Kafka gave up with status " + status + ": " + message);
+  }
+
+  private static boolean isTaken(Throwable failure) {
+    return failure instanceof BindException
+        || (failure.getCause() != null && isTaken(failure.getCause()));
   }
 
   private static void format(Path data) throws Exception {

@@ -74,7 +74,12 @@ final class Parts implements AutoCloseable {
     LocalPostgres events = result(postgres);
     LocalMongo views = result(mongo);
     data.noteVerifierKey(Wiring.verifierKey(data.logKey()));
-    Wiring wiring = new Wiring(settings, issuer, http, result(kafka));
+    LocalKafka topics = result(kafka);
+    var _ =
+        topics
+            .onDeath()
+            .thenAccept(sentence -> died(sentence + "; see " + settings.log("local-platform")));
+    Wiring wiring = new Wiring(settings, issuer, http, topics);
     var _ =
         events.onExit().thenRun(() -> died("PostgreSQL ended; see " + settings.log("postgres")));
     startService(COMMAND_SIDE, Port.COMMAND, wiring.commandSide(events, mail, data));

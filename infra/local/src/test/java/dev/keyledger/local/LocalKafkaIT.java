@@ -3,10 +3,14 @@ package dev.keyledger.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.BindException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.PrimitiveIterator;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -36,6 +40,27 @@ class LocalKafkaIT {
     }
     try (LocalKafka kafka = LocalKafka.start(folder, port)) {
       assertThat(first(kafka)).isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void takesAnotherPortForTheControllerIfOneIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, Ports.loopback())) {
+      PrimitiveIterator.OfInt ports = IntStream.of(taken.getLocalPort(), Ports.free()).iterator();
+      try (LocalKafka kafka = LocalKafka.start(folder, 0, ports::nextInt)) {
+        try (Admin admin = Admin.create(servers(kafka))) {
+          assertThat(admin.describeCluster().nodes().get()).hasSize(1);
+        }
+        assertThat(kafka.onDeath()).isNotDone();
+      }
+    }
+  }
+
+  @Test
+  void saysWhyItCantStartAndLeavesThisJvmAlone() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, Ports.loopback())) {
+      assertThatThrownBy(() -> LocalKafka.start(folder, 0, taken::getLocalPort))
+          .hasRootCauseInstanceOf(BindException.class);
     }
   }
 
