@@ -133,6 +133,13 @@ public class KeyRing {
     this.accountId = accountId;
   }
 
+  /** This ring as it is now, whatever becomes of this one. */
+  public KeyRing asItIs() {
+    KeyRing copy = new KeyRing(accountId);
+    copy.state = state;
+    return copy;
+  }
+
   // ---- the second factor -------------------------------------------------------------------
 
   @CommandHandler

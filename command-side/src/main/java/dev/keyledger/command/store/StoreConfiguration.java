@@ -31,9 +31,6 @@ import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
-import org.axonframework.eventsourcing.AggregateSnapshotter;
-import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
-import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -164,7 +161,6 @@ class StoreConfiguration {
             // Nobody asks which message an event came of, and it would be in every row.
             .configureCorrelationDataProviders(c -> List.of())
             .configureEventStore(StoreConfiguration::eventStoreOf)
-            .registerComponent(Snapshotter.class, StoreConfiguration::snapshotter)
             .configureAggregate(keyRings(settings, cache));
     configurer.registerComponent(
         org.axonframework.eventhandling.tokenstore.TokenStore.class,
@@ -278,18 +274,6 @@ class StoreConfiguration {
         .build();
   }
 
-  /** Snapshots are taken beside the commands: nobody waits for one. */
-  private static Snapshotter snapshotter(Configuration c) {
-    return AggregateSnapshotter.builder()
-        .eventStore(c.eventStore())
-        .transactionManager(c.getComponent(TransactionManager.class))
-        .aggregateFactories(c.aggregateFactory(KeyRing.class))
-        .repositoryProvider(c::repository)
-        .parameterResolverFactory(c.parameterResolverFactory())
-        .executor(task -> Thread.ofVirtual().name("snapshot").start(task))
-        .build();
-  }
-
   private static AggregateConfigurer<KeyRing> keyRings(KeyledgerSettings settings, Cache cache) {
     return AggregateConfigurer.defaultConfiguration(KeyRing.class)
         .configureCreationPolicyAggregateFactory(
@@ -297,8 +281,10 @@ class StoreConfiguration {
         .configureCommandTargetResolver(c -> StoreConfiguration::ringOf)
         .configureCache(c -> cache)
         .configureSnapshotTrigger(c ->
-            new EventCountSnapshotTriggerDefinition(
-                c.snapshotter(), settings.store().snapshotEvery()));
+            new RingSnapshots(
+                c::eventStore,
+                () -> c.getComponent(TransactionManager.class),
+                settings.store().snapshotEvery()));
   }
 
   /** Axon's own way looks for its annotation on every member of every command. */

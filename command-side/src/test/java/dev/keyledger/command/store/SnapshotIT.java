@@ -92,6 +92,7 @@ class SnapshotIT {
         .sql("SELECT sequence_number FROM snapshot WHERE aggregate_identifier = ?")
         .param(holder.accountId())
         .query(Long.class)
+        .list()
         .stream()
         .mapToLong(Long::longValue)
         .max();
