@@ -24,11 +24,16 @@ final class Samples implements AutoCloseable {
     this.port = port;
   }
 
+  /** Asks for what the account's last command made of it, to be answered as soon as it is there. */
+  static Request look(Account account) {
+    return account.lookAfterLastCommand("/v1/account");
+  }
+
   /** Looks for a command that was answered just now, without making its caller wait. */
   void take(Account account) {
     long answered = System.nanoTime();
     long position = account.position().get();
-    Request look = account.lookAfterLastCommand("/v1/account");
+    Request look = look(account);
     var _ = threads.submit(() -> look(look, account.id(), position, answered));
   }
 

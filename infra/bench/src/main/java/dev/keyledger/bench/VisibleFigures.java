@@ -52,8 +52,12 @@ final class VisibleFigures {
     }
   }
 
-  /** Not at a rate: what a service that is not warm yet is late with would be the next round's. */
+  /**
+   * Not at a rate: what a service that is not warm yet is late with would be the next round's. And
+   * with looks: those that are still interpreted take a good part of the cores from the rest.
+   */
   private void warmUp(Duration time) throws Exception {
+    var _ = ClosedLoop.run(Bench.CALLERS, Duration.ZERO, time, Watched::new);
     var _ = ClosedLoop.run(Bench.CALLERS, Duration.ZERO, time, this::enrolments);
   }
 
@@ -76,6 +80,28 @@ final class VisibleFigures {
   private Enrolments enrolments(int number) throws Exception {
     int first = number * ACCOUNTS_PER_CALLER;
     return new Enrolments(stage.platform(), accounts.subList(first, first + ACCOUNTS_PER_CALLER));
+  }
+
+  /** A caller who waits until each of its commands is visible. */
+  private final class Watched implements Caller {
+    private final Enrolments enrolments;
+    private final Connection connection;
+
+    Watched(int number) throws Exception {
+      enrolments = enrolments(number);
+      connection = new Connection(stage.platform().queryPort());
+    }
+
+    @Override
+    public void call() throws Exception {
+      Answer _ = connection.exchange(Samples.look(enrolments.enrol()));
+    }
+
+    @Override
+    public void close() throws Exception {
+      enrolments.close();
+      connection.close();
+    }
   }
 
   /** A caller who calls when it is due. */

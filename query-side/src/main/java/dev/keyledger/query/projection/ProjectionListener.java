@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.support.Acknowledgment;
+import reactor.core.publisher.Mono;
 
 /**
  * Reads the topic for the projector. Where to read is said by the offsets in the store alone, never
@@ -51,6 +52,9 @@ final class ProjectionListener
   private boolean joined;
   private long written;
   private Instant lookedAt = Instant.MIN;
+
+  /** The generation that is written to, and how far it is. */
+  private record Stored(long generation, Map<Integer, Progress> progress) {}
 
   ProjectionListener(
       String topic,
@@ -84,9 +88,9 @@ final class ProjectionListener
       Consumer<byte[], byte[]> consumer) {
     // Asked only now that the records are here: whoever moves the projection on to another
     // generation knows that those which still go into this one were in the log by then.
-    long generation = writtenNow();
-    ViewStore store = generations.of(generation);
-    Collection<Integer> rewound = followStore(generation, consumer);
+    Stored stored = storedNow();
+    ViewStore store = generations.of(stored.generation());
+    Collection<Integer> rewound = followStore(stored, consumer);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     Instant newest = Instant.MIN;
     for (ConsumerRecord<byte[], byte[]> record : polled) {
@@ -116,7 +120,7 @@ final class ProjectionListener
       return; // Without partitions to look at, everything would seem to be caught up.
     }
     try {
-      followStore(writtenNow(), consumer);
+      Collection<Integer> _ = followStore(storedNow(), consumer);
     } catch (RuntimeException e) {
       log.debug("the store can't be asked for offsets", e);
     }
@@ -155,10 +159,10 @@ final class ProjectionListener
    * next generation always does by a few records; answers come from the one before until it is
    * level, so that nothing is behind because of it.
    */
-  private Collection<Integer> followStore(long generation, Consumer<?, ?> consumer) {
-    Map<Integer, Progress> stored = readOffsets(generation);
-    boolean next = generation > written;
-    written = generation;
+  private Collection<Integer> followStore(Stored now, Consumer<?, ?> consumer) {
+    Map<Integer, Progress> stored = now.progress();
+    boolean next = now.generation() > written;
+    written = now.generation();
     status.stored(stored);
     Collection<Integer> rewound = new ArrayList<>();
     for (TopicPartition partition : consumer.assignment()) {
@@ -233,6 +237,20 @@ final class ProjectionListener
 
   private long writtenNow() {
     return Objects.requireNonNull(generations.now().block(BatchWriter.STORE_TIMEOUT)).written();
+  }
+
+  /** Both asked for at once, since nearly always the generation is still the one from before. */
+  private Stored storedNow() {
+    Stored last =
+        Objects.requireNonNull(
+            Mono.zip(
+                    generations.now(),
+                    generations.of(written).progress(),
+                    (now, progress) -> new Stored(now.written(), progress))
+                .block(BatchWriter.STORE_TIMEOUT));
+    return last.generation() == written
+        ? last
+        : new Stored(last.generation(), readOffsets(last.generation()));
   }
 
   private Map<Integer, Progress> readOffsets(long generation) {

@@ -1,7 +1,6 @@
 package dev.keyledger.query.projection;
 
 import dev.keyledger.query.projection.BatchWriter.Folded;
-import dev.keyledger.query.views.AccountView;
 import dev.keyledger.query.views.Change;
 import dev.keyledger.query.views.Progress;
 import dev.keyledger.query.views.SetAside;
@@ -42,11 +41,7 @@ final class Projector {
   }
 
   private void wake(Collection<Change> changes) {
-    for (Change change : changes) {
-      AccountView view = change.after();
-      // One that turned out to have a gap has an answer too.
-      reader.advanced(view.accountId(), view.complete() ? view.position() : Long.MAX_VALUE);
-    }
+    changes.forEach(change -> reader.advanced(change.after()));
   }
 
   private void tell(SetAside one) {

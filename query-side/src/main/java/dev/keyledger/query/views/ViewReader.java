@@ -26,10 +26,18 @@ public final class ViewReader {
    * @return fails with {@link NotYetVisibleException} if the position does not come in time
    */
   public Mono<AccountView> read(String accountId, long minPosition) {
-    return views
-        .find(accountId)
-        .flatMap(
-            view -> settled(view, minPosition) ? Mono.just(view) : await(accountId, minPosition));
+    if (minPosition <= 0) {
+      return views.find(accountId);
+    }
+    // Listens before it looks: what comes in between wakes it, and nothing is looked at twice.
+    return Mono.using(
+            () -> waiters.enter(accountId, minPosition),
+            waiter ->
+                views
+                    .find(accountId)
+                    .flatMap(view -> settled(view, minPosition) ? Mono.just(view) : await(waiter)),
+            Waiters.Waiter::leave)
+        .onErrorMap(TimeoutException.class, _ -> new NotYetVisibleException());
   }
 
   /** What {@link #read} gives if it is there by now; empty if it has to be waited for. */
@@ -37,9 +45,9 @@ public final class ViewReader {
     return views.find(accountId).filter(view -> settled(view, minPosition));
   }
 
-  /** Tells those who wait that this node wrote a view. */
-  public void advanced(String accountId, long position) {
-    waiters.advanced(accountId, position);
+  /** Tells those who wait what this node wrote. */
+  public void advanced(AccountView view) {
+    waiters.advanced(view);
   }
 
   /** How many answers wait. */
@@ -47,18 +55,11 @@ public final class ViewReader {
     return waiters.size();
   }
 
-  private Mono<AccountView> await(String accountId, long minPosition) {
-    // Looks once more after it began to listen: what came in between woke nobody.
-    return Mono.using(
-            () -> waiters.enter(accountId, minPosition),
-            waiter ->
-                views
-                    .find(accountId)
-                    .filter(view -> settled(view, minPosition))
-                    .switchIfEmpty(waiter.reached().then(Mono.defer(() -> views.find(accountId))))
-                    .timeout(maxWait),
-            Waiters.Waiter::leave)
-        .onErrorMap(TimeoutException.class, _ -> new NotYetVisibleException());
+  private Mono<AccountView> await(Waiters.Waiter waiter) {
+    return waiter
+        .reached()
+        .switchIfEmpty(Mono.defer(() -> views.find(waiter.accountId())))
+        .timeout(maxWait);
   }
 
   private static boolean settled(AccountView view, long minPosition) {

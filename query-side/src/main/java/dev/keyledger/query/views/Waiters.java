@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -29,19 +31,35 @@ final class Waiters {
     this.views = views;
   }
 
-  /** One answer that waits; to be left by whoever entered it. */
+  /** One answer that may have to wait; to be left by whoever entered it. */
   final class Waiter {
     private final String accountId;
     private final long position;
-    private final Sinks.Empty<Void> reached = Sinks.empty();
+    private final Sinks.One<AccountView> reached = Sinks.one();
+    private final AtomicBoolean counted = new AtomicBoolean();
 
     private Waiter(String accountId, long position) {
       this.accountId = accountId;
       this.position = position;
     }
 
-    /** Completes once the view holds the position. */
-    Mono<Void> reached() {
+    String accountId() {
+      return accountId;
+    }
+
+    /**
+     * Completes once the view holds the position: with the view if this node wrote it, also if that
+     * was before this call, and else empty.
+     *
+     * @throws NotYetVisibleException if too many wait already
+     */
+    Mono<AccountView> reached() {
+      if (count.incrementAndGet() > AT_MOST) {
+        count.decrementAndGet();
+        throw new NotYetVisibleException();
+      }
+      counted.set(true);
+      lookUpWhileNeeded();
       return reached.asMono();
     }
 
@@ -52,22 +70,14 @@ final class Waiters {
             waiting.remove(this);
             return waiting.isEmpty() ? null : waiting;
           });
-      if (count.decrementAndGet() == 0) {
+      if (counted.get() && count.decrementAndGet() == 0) {
         lookUpWhileNeeded();
       }
     }
   }
 
-  /**
-   * Starts to wait.
-   *
-   * @throws NotYetVisibleException if too many wait already
-   */
+  /** Begins to listen for a position; nothing is looked up yet. */
   Waiter enter(String accountId, long position) {
-    if (count.incrementAndGet() > AT_MOST) {
-      count.decrementAndGet();
-      throw new NotYetVisibleException();
-    }
     Waiter waiter = new Waiter(accountId, position);
     byAccount.compute(
         accountId,
@@ -76,15 +86,13 @@ final class Waiters {
           all.add(waiter);
           return all;
         });
-    lookUpWhileNeeded();
     return waiter;
   }
 
-  /** Wakes those who wait for this position of the account or for an earlier one. */
-  void advanced(String accountId, long position) {
-    byAccount.getOrDefault(accountId, Set.of()).stream()
-        .filter(waiter -> waiter.position <= position)
-        .forEach(waiter -> waiter.reached.tryEmitEmpty());
+  /** Wakes those who wait for what this view holds. One with a gap is an answer to all of them. */
+  void advanced(AccountView view) {
+    long position = view.complete() ? view.position() : Long.MAX_VALUE;
+    wake(view.accountId(), position, waiter -> waiter.reached.tryEmitValue(view));
   }
 
   int size() {
@@ -104,8 +112,19 @@ final class Waiters {
   private Mono<Void> lookUp() {
     return views
         .positions(Set.copyOf(byAccount.keySet()))
-        .doOnNext(positions -> positions.forEach(this::advanced))
+        .doOnNext(positions -> positions.forEach(this::found))
         .then()
         .onErrorComplete();
+  }
+
+  private void found(String accountId, long position) {
+    wake(accountId, position, waiter -> waiter.reached.tryEmitEmpty());
+  }
+
+  private void wake(String accountId, long position, Consumer<Waiter> how) {
+    Set<Waiter> waiting = byAccount.get(accountId);
+    if (waiting != null) {
+      waiting.stream().filter(waiter -> waiter.position <= position).forEach(how);
+    }
   }
 }

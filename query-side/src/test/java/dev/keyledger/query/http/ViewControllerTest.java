@@ -229,7 +229,7 @@ class ViewControllerTest extends ViewTest {
             .start(() -> {
               await().pollInterval(Duration.ofMillis(5)).until(() -> reader.waiting() > 0);
               given(keyCreated(account, "k2"));
-              reader.advanced(account, 2);
+              reader.advanced(view(account));
             });
     get("/v1/keys", PositionHeaders.MIN_POSITION, "2")
         .expectStatus()

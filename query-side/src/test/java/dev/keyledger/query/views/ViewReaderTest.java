@@ -17,6 +17,9 @@ class ViewReaderTest {
   private static final AccountView NONE = AccountView.unknown("alice");
   private static final AccountView ONE = AccountView.evolve(NONE, keyCreated("alice", "k1"), 1);
 
+  private static final AccountView BOBS =
+      AccountView.evolve(AccountView.unknown("bob"), keyCreated("bob", "k7"), 1);
+
   private final InMemoryViewStore store = new InMemoryViewStore();
 
   @Test
@@ -40,14 +43,14 @@ class ViewReaderTest {
     StepVerifier.withVirtualTime(() -> reader.read("alice", 1))
         .expectSubscription()
         .then(() -> {
-          write(NONE, ONE);
-          reader.advanced("bob", 7);
+          reader.advanced(BOBS);
           assertThat(reader.waiting()).isEqualTo(1);
-          reader.advanced("alice", 1);
+          reader.advanced(ONE);
         })
         .expectNext(ONE)
         .verifyComplete();
     assertThat(reader.waiting()).isZero();
+    assertThat(store.finds()).isEqualTo(1);
   }
 
   @Test
@@ -64,9 +67,10 @@ class ViewReaderTest {
   }
 
   @Test
-  void seesWhatCameBetweenTheFirstLookAndTheWait() {
-    ViewReader reader = new ViewReader(new LateStore(store), LONG);
-    write(NONE, ONE);
+  void seesWhatThisNodeWritesWhileItLooks() {
+    LateStore late = new LateStore(store);
+    ViewReader reader = new ViewReader(late, LONG);
+    late.meanwhile = () -> reader.advanced(ONE);
 
     StepVerifier.withVirtualTime(() -> reader.read("alice", 1)).expectNext(ONE).verifyComplete();
   }
@@ -110,9 +114,9 @@ class ViewReaderTest {
     assertThat(store.save(List.of(new Change(before, after))).block()).isTrue();
   }
 
-  /** Shows nothing at the first look. */
+  /** Shows nothing, and lets something happen before it says so. */
   private static final class LateStore extends ForwardingViewStore {
-    private boolean looked;
+    private Runnable meanwhile = () -> {};
 
     LateStore(ViewStore store) {
       super(store);
@@ -120,10 +124,7 @@ class ViewReaderTest {
 
     @Override
     public Mono<AccountView> find(String accountId) {
-      if (looked) {
-        return super.find(accountId);
-      }
-      looked = true;
+      meanwhile.run();
       return Mono.just(AccountView.unknown(accountId));
     }
   }
