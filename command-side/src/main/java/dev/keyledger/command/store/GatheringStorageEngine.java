@@ -2,8 +2,10 @@ package dev.keyledger.command.store;
 
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.axonframework.eventhandling.EventUtils;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.TrackedEventData;
+import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,13 @@ abstract class GatheringStorageEngine extends JdbcEventStorageEngine {
   GatheringStorageEngine(Builder builder, Gathering gathering) {
     super(builder);
     this.gathering = gathering;
+  }
+
+  /** The first events behind a token, as many as are read at once; empty if there are none. */
+  List<TrackedEventMessage<?>> next(@Nullable TrackingToken token) {
+    return EventUtils.upcastAndDeserializeTrackedEvents(
+            fetchTrackedEvents(token, batchSize()).stream(), getEventSerializer(), upcasterChain)
+        .toList();
   }
 
   @Override

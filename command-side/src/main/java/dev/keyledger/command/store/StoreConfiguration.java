@@ -31,7 +31,6 @@ import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
-import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
@@ -64,13 +63,6 @@ class StoreConfiguration {
 
   /** A node that says nothing for so long has lost its segments to the others. */
   private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
-
-  /**
-   * How often a follower that fell behind the events in memory is told to read for itself. Until
-   * then it holds on to all events since, however many those are. With Axon's own ten seconds those
-   * are as many as a small heap may hold.
-   */
-  private static final Duration RELEASE_EVERY = Duration.ofMillis(250);
 
   /**
    * How long a gap in the global index is waited for, from the decision of the event behind it.
@@ -160,7 +152,9 @@ class StoreConfiguration {
             .configureCommandBus(c -> SimpleCommandBus.builder().build())
             // Nobody asks which message an event came of, and it would be in every row.
             .configureCorrelationDataProviders(c -> List.of())
-            .configureEventStore(StoreConfiguration::eventStoreOf)
+            .configureEventStore(c ->
+                new FollowedEventStore(
+                    (GatheringStorageEngine) c.getComponent(EventStorageEngine.class)))
             .configureAggregate(keyRings(settings, cache));
     configurer.registerComponent(
         org.axonframework.eventhandling.tokenstore.TokenStore.class,
@@ -239,14 +233,6 @@ class StoreConfiguration {
         return 0;
       }
     };
-  }
-
-  private static EventStore eventStoreOf(Configuration c) {
-    return EmbeddedEventStore.builder()
-        .storageEngine(c.getComponent(EventStorageEngine.class))
-        .cachedEvents(2_000)
-        .cleanupDelay(RELEASE_EVERY.toMillis())
-        .build();
   }
 
   static JdbcEventStorageEngine.Builder storage(
