@@ -102,6 +102,11 @@ public final class LiveKeys {
     waiting.forEach(Waiter::look);
   }
 
+  /** The memory that answers, if that is another one than this; it is to hear of events, too. */
+  Optional<KeyMemory> otherThan(KeyMemory next) {
+    return Optional.of(memory).filter(answering -> ready && answering != next);
+  }
+
   /** From now on, this is the memory, and all is in it that was in the topic at that time. */
   void fresh(KeyMemory caughtUp, long asOf) {
     boolean other = memory != caughtUp;

@@ -9,6 +9,7 @@ import dev.keyledger.query.views.ViewStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,8 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads one memory out of the store and then all partitions of the topic, for as long as nothing
  * breaks. Once the views were built anew and switched over, it takes the new ones, so that what was
- * wrong in the old ones counts no longer. What was served before goes on being served until the new
- * memory has caught up.
+ * wrong in the old ones counts no longer. What was served before goes on being served, and is told
+ * of every event, until the new memory has caught up.
  */
 final class MemoryReader {
   private static final Duration POLL = Duration.ofMillis(50);
@@ -55,6 +56,9 @@ final class MemoryReader {
   private List<TopicPartition> partitions = List.of();
   private Map<TopicPartition, Long> ends = Map.of();
   private long askedAt;
+
+  /** How far the memory that answers was when this one began; empty if it does, or if unknown. */
+  private Map<TopicPartition, Long> left = Map.of();
 
   /**
    * What one generation of the views holds.
@@ -99,9 +103,20 @@ final class MemoryReader {
         lookForOthers();
       }
       takeOthers();
-      if (!ends.isEmpty() && partitions.stream().allMatch(this::reachedEnd)) {
-        live.fresh(memory, askedAt);
+      if (!ends.isEmpty()) {
+        proveFresh();
       }
+    }
+  }
+
+  private void proveFresh() {
+    if (level(memory, Map.of())) {
+      live.fresh(memory, askedAt);
+      left = Map.of();
+    } else if (!left.isEmpty()) {
+      live.otherThan(memory)
+          .filter(answering -> level(answering, left))
+          .ifPresent(answering -> live.fresh(answering, askedAt));
     }
   }
 
@@ -163,8 +178,13 @@ final class MemoryReader {
     done.resultNow().ifPresent(this::goOnWith);
   }
 
-  /** Nothing is fresh until all is applied to these views that is in the topic from now on. */
+  /** Nothing is fresh until all is applied that is in the topic from now on. */
   private void goOnWith(Stored stored) {
+    if (!left.isEmpty() || live.otherThan(memory).isEmpty()) {
+      Map<TopicPartition, Long> reached = new HashMap<>(left);
+      partitions.forEach(partition -> reached.merge(partition, next(partition), Math::max));
+      left = reached;
+    }
     served = stored.generation();
     memory = stored.memory();
     consumer.resume(partitions);
@@ -194,6 +214,7 @@ final class MemoryReader {
     if (batch.isEmpty()) {
       return;
     }
+    live.otherThan(memory).ifPresent(answering -> answering.apply(batch, Instant.EPOCH));
     for (Progress step : memory.apply(batch, Instant.EPOCH)) {
       Progress.Stop stop = step.stop();
       if (stop != null) {
@@ -227,9 +248,17 @@ final class MemoryReader {
     }
   }
 
-  private boolean reachedEnd(TopicPartition partition) {
-    return memory.stopped().contains(partition.partition())
-        || next(partition) >= Objects.requireNonNull(ends.get(partition));
+  /**
+   * Whether a memory holds all that was in the topic when its ends were asked for.
+   *
+   * @param before how far it was already when the reading began anew; nothing for one that begins
+   */
+  private boolean level(KeyMemory known, Map<TopicPartition, Long> before) {
+    return partitions.stream()
+        .allMatch(partition ->
+            known.stopped().contains(partition.partition())
+                || Math.max(next(partition), before.getOrDefault(partition, 0L))
+                    >= Objects.requireNonNull(ends.get(partition)));
   }
 
   /** The first offset that was not handed out, and so not applied. */
