@@ -10,6 +10,7 @@ import dev.keyledger.query.memory.LiveKeys;
 import dev.keyledger.query.verification.Verdict.Refused;
 import dev.keyledger.query.verification.Verdict.Unanswered;
 import dev.keyledger.query.verification.Verdict.Valid;
+import dev.keyledger.query.views.NotYetVisibleException;
 import dev.keyledger.signatures.ContentDigests;
 import dev.keyledger.signatures.ParsedSignature;
 import dev.keyledger.signatures.ParsedSignature.Signature;
@@ -62,8 +63,8 @@ public final class Verifier {
   /**
    * The verdict on a request.
    *
-   * @return fails with {@link dev.keyledger.query.views.NotYetVisibleException} if the position
-   *     asked for does not come in time, and with what the replay guard fails with
+   * @return fails with {@link NotYetVisibleException} if the position asked for does not come in
+   *     time to a node that is not stale, and with what the replay guard fails with
    */
   public Mono<Verdict> verify(Question question) {
     return decide(question).doOnNext(metrics::count);
@@ -95,13 +96,19 @@ public final class Verifier {
 
   /** Whether a known key's account is at a position is nothing to who can't sign with it. */
   private Mono<Verdict> await(Question question, Signature signature, KeyId id) {
+    if (isStale()) {
+      return Mono.just(new Unanswered(Outage.STALE));
+    }
     Optional<Credential> known = keys.find(id).map(signer -> signer.key().credential());
     Optional<Verdict> against = known.flatMap(credential -> inSignature(id, credential, signature));
     if (against.isPresent()) {
-      return Mono.just(isStale() ? new Unanswered(Outage.STALE) : against.get());
+      return Mono.just(against.get());
     }
     return keys.reached(id, question.minPosition(), maxWait)
-        .then(Mono.defer(() -> judge(question, signature, id, known.orElse(null))));
+        .then(Mono.defer(() -> judge(question, signature, id, known.orElse(null))))
+        .onErrorResume(
+            NotYetVisibleException.class,
+            late -> isStale() ? Mono.just(new Unanswered(Outage.STALE)) : Mono.error(late));
   }
 
   /**

@@ -18,6 +18,7 @@ import dev.keyledger.query.verification.Verdict.Refused;
 import dev.keyledger.query.verification.Verdict.Unanswered;
 import dev.keyledger.query.verification.Verdict.Valid;
 import dev.keyledger.query.verification.VerificationSettings.Guard;
+import dev.keyledger.query.views.NotYetVisibleException;
 import dev.keyledger.signatures.ParsedSignature.Signature;
 import dev.keyledger.testkit.TestPlatform;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -32,11 +33,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 /** What happens where an answer takes a while: that of the replay guard, or the wait for events. */
 class VerifierTest {
   private static final Duration WINDOW = Duration.ofSeconds(30);
   private static final Duration STALE_AFTER = Duration.ofSeconds(2);
+  private static final Duration MAX_WAIT = Duration.ofMinutes(1);
   private static final InetAddress SOURCE = InetAddress.ofLiteral("203.0.113.7");
 
   private final ManualClock clock = new ManualClock();
@@ -141,6 +144,34 @@ class VerifierTest {
     assertThat(answer).isCompletedWithValue(Refused.of(Reason.SIGNATURE_MISMATCH));
   }
 
+  @Test
+  void aStaleNodeDoesNotWaitForAPosition() {
+    memory.silence(STALE_AFTER.toNanos() + 1);
+
+    assertThat(verifier.verify(atPosition(1, key)).toFuture())
+        .isCompletedWithValue(new Unanswered(Outage.STALE));
+  }
+
+  @Test
+  void aNodeThatGetsStaleWhileItWaitsForAPositionSaysSo() {
+    memory.apply(key.created("alice"));
+
+    StepVerifier.withVirtualTime(() -> verifier.verify(atPosition(2, key)))
+        .expectSubscription()
+        .then(() -> memory.silence(STALE_AFTER.toNanos() + 1))
+        .thenAwait(MAX_WAIT)
+        .expectNext(new Unanswered(Outage.STALE))
+        .verifyComplete();
+  }
+
+  @Test
+  void aPositionThatDoesNotComeToANodeThatIsFreshIsNotVisibleYet() {
+    StepVerifier.withVirtualTime(() -> verifier.verify(atPosition(1, key)))
+        .expectSubscription()
+        .thenAwait(MAX_WAIT)
+        .verifyError(NotYetVisibleException.class);
+  }
+
   private Question atPosition(long position, TestKey signer) {
     return new Question(signer.sign(clock.instant(), "n1"), "trade", SOURCE, position);
   }
@@ -173,7 +204,7 @@ class VerifierTest {
     Ed25519Verifier ed25519 = Ed25519Verifier.fastest();
     return new Verifier(
         settings,
-        Duration.ofMinutes(1),
+        MAX_WAIT,
         memory.live(),
         new Signatures(ed25519, new ApiSecrets(rootKeys)) {
           @Override
