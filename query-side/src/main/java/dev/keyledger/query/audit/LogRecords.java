@@ -7,6 +7,7 @@ import dev.keyledger.tlog.LogEntry;
 import dev.keyledger.tlog.MalformedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /** Turns records of the topic into entries of the log ({@code docs/log.md}). */
 final class LogRecords {
@@ -28,7 +29,7 @@ final class LogRecords {
     long index = -1;
     for (Header header : record.headers()) {
       if (header.key().equals(CloudEvents.LOG_INDEX)) {
-        index = Long.parseLong(new String(header.value(), US_ASCII));
+        index = index(header.value());
       } else {
         entry.header(header.key(), header.value());
       }
@@ -37,5 +38,12 @@ final class LogRecords {
       throw new IllegalArgumentException("the log index is negative");
     }
     return LoggedEvent.of(index, entry.build(record.key(), record.value()));
+  }
+
+  private static long index(byte @Nullable [] value) {
+    if (value == null) {
+      throw new IllegalArgumentException("the log index is null");
+    }
+    return Long.parseLong(new String(value, US_ASCII));
   }
 }

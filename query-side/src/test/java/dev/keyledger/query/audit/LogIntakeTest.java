@@ -75,6 +75,8 @@ class LogIntakeTest {
     return Stream.of(
         TestLog.record(-1, keyCreated("alice", "k1"), 1),
         TestTopic.header(good(), CloudEvents.LOG_INDEX, "one"),
+        withNull(CloudEvents.LOG_INDEX),
+        withNull(CloudEvents.POSITION),
         TestTopic.header(good(), CloudEvents.POSITION, "one"),
         TestTopic.header(good(), CloudEvents.TIME, "noon"),
         without(CloudEvents.TYPE),
@@ -175,6 +177,12 @@ class LogIntakeTest {
   private static ProducerRecord<String, byte[]> without(String header) {
     ProducerRecord<String, byte[]> record = good();
     record.headers().remove(header);
+    return record;
+  }
+
+  private static ProducerRecord<String, byte[]> withNull(String header) {
+    ProducerRecord<String, byte[]> record = without(header);
+    record.headers().add(header, null);
     return record;
   }
 
