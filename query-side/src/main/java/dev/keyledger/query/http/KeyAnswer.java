@@ -61,7 +61,7 @@ record KeyAnswer(
         key.createdAt(),
         key.updatedAt(),
         key.expiresAt(),
-        use == null ? null : use.at(),
+        use == null ? null : use.minute(),
         use == null ? null : use.ip());
   }
 }

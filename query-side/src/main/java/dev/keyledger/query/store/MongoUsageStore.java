@@ -13,17 +13,21 @@ import dev.keyledger.query.verification.LastUse;
 import dev.keyledger.query.verification.UsageStore;
 import dev.keyledger.query.views.ViewStoreException;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import reactor.core.publisher.Mono;
 
 /**
- * Last uses in MongoDB, one document per account. A use is one text that starts with its time, so
- * that the greatest is the latest, and nodes that write at once need not know of each other.
+ * Last uses in MongoDB, one document per account. A use is one text that starts with its time, to
+ * the nanosecond and always as long, so that the greatest is the latest, and nodes that write at
+ * once need not know of each other.
  */
 public final class MongoUsageStore implements UsageStore {
   static final String USAGE = "usage";
@@ -31,6 +35,9 @@ public final class MongoUsageStore implements UsageStore {
   private static final String KEYS = "keys";
   private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder().appendInstant(9).toFormatter(Locale.ROOT);
 
   private final MongoCollection<BsonDocument> usage;
 
@@ -79,7 +86,7 @@ public final class MongoUsageStore implements UsageStore {
   }
 
   private static String text(LastUse use) {
-    return use.at() + " " + use.ip();
+    return TIME.format(use.at()) + " " + use.ip();
   }
 
   private static LastUse use(BsonString text) {

@@ -22,9 +22,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Notes the last use of each key, exact to a minute, and writes what is new to the store every few
- * seconds in one go, and at shutdown. A node that is killed loses what it noted since it wrote
- * last.
+ * Notes the last use of each key and writes what is new to the store every few seconds in one go,
+ * and at shutdown. New is another minute or another address: of uses from one address in one minute
+ * only the first is written, so that where two nodes hear of two addresses, an earlier one may
+ * count. A node that is killed loses what it noted since it wrote last.
  */
 final class UsageLog implements SmartLifecycle {
   private static final Duration AT_SHUTDOWN = Duration.ofSeconds(5);
@@ -46,26 +47,22 @@ final class UsageLog implements SmartLifecycle {
   /** A use, and whether it is in the store already. */
   private static final class Noted {
     private final String accountId;
-    private final long minute;
+    private final Instant at;
     private final InetAddress source;
     private volatile boolean written;
 
-    Noted(String accountId, long minute, InetAddress source) {
+    Noted(String accountId, Instant at, InetAddress source) {
       this.accountId = accountId;
-      this.minute = minute;
+      this.at = at;
       this.source = source;
     }
 
-    boolean covers(long otherMinute, InetAddress otherSource) {
-      return minute == otherMinute && source.equals(otherSource);
+    boolean covers(Instant other, InetAddress otherSource) {
+      return minute(at) == minute(other) && source.equals(otherSource);
     }
 
     Entry entry(KeyId key) {
-      return new Entry(
-          accountId,
-          key.text(),
-          new LastUse(
-              Instant.ofEpochSecond(minute * SECONDS_PER_MINUTE), NetUtil.toAddressString(source)));
+      return new Entry(accountId, key.text(), new LastUse(at, NetUtil.toAddressString(source)));
     }
   }
 
@@ -77,10 +74,10 @@ final class UsageLog implements SmartLifecycle {
 
   /** Notes that a key was used just now. */
   void used(String accountId, KeyId key, InetAddress source) {
-    long minute = minute();
+    Instant now = clock.instant();
     Noted last = notes.get(key);
-    if (last == null || !last.covers(minute, source)) {
-      notes.put(key, new Noted(accountId, minute, source));
+    if (last == null || !last.covers(now, source)) {
+      notes.put(key, new Noted(accountId, now, source));
     }
   }
 
@@ -97,13 +94,13 @@ final class UsageLog implements SmartLifecycle {
   Mono<Void> write() {
     return Mono.defer(
             () -> {
-              long minute = minute();
+              long minute = minute(clock.instant());
               List<Noted> fresh = new ArrayList<>();
               List<Entry> entries = new ArrayList<>();
               notes.forEach((key, noted) -> {
                 if (!noted.written) {
                   add(key, noted, fresh, entries);
-                } else if (noted.minute < minute) {
+                } else if (minute(noted.at) < minute) {
                   notes.remove(key, noted);
                 }
               });
@@ -180,7 +177,7 @@ final class UsageLog implements SmartLifecycle {
     return writing != null;
   }
 
-  private long minute() {
-    return Math.floorDiv(clock.instant().getEpochSecond(), SECONDS_PER_MINUTE);
+  private static long minute(Instant at) {
+    return Math.floorDiv(at.getEpochSecond(), SECONDS_PER_MINUTE);
   }
 }

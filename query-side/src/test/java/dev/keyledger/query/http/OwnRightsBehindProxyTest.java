@@ -9,7 +9,6 @@ import dev.keyledger.query.TestKey;
 import dev.keyledger.query.verification.LastUse;
 import dev.keyledger.signatures.SignedRequest;
 import java.net.URI;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,7 +53,7 @@ class OwnRightsBehindProxyTest extends VerificationTest {
 
     ask(sign(key, PUBLIC_URI + PATH, "n1"), forwarded).expectStatus().isOk();
 
-    LastUse use = new LastUse(NOON.truncatedTo(ChronoUnit.MINUTES), address);
+    LastUse use = new LastUse(NOON, address);
     await()
         .untilAsserted(() ->
             assertThat(Objects.requireNonNull(usage.find(account).block()))

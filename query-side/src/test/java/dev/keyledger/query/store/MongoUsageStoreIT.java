@@ -54,6 +54,19 @@ class MongoUsageStoreIT {
   }
 
   @Test
+  void theLatestCountsAlsoWithinASecondWhateverItsAddress() {
+    Instant noon = Instant.parse("2026-11-22T12:00:00Z");
+    LastUse first = new LastUse(noon, "203.0.113.7");
+    LastUse second = new LastUse(noon.plusMillis(1), "2001:db8::1");
+    LastUse third = new LastUse(noon.plusNanos(1_000_001), "198.51.100.1");
+    for (LastUse use : List.of(first, third, second)) {
+      store.save(List.of(new Entry("alice", "k1", use))).block();
+    }
+
+    assertThat(store.find("alice").block()).isEqualTo(Map.of("k1", third));
+  }
+
+  @Test
   void theLatestCountsWhoeverWritesLast() {
     store.save(List.of(new Entry("alice", "k1", LATE))).block();
     store.save(List.of(new Entry("alice", "k1", EARLY), new Entry("alice", "k2", EARLY))).block();

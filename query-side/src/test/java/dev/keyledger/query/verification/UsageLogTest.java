@@ -1,11 +1,11 @@
 package dev.keyledger.query.verification;
 
+import static dev.keyledger.query.Events.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyledger.query.memory.KeyId;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,6 @@ class UsageLogTest {
   private static final KeyId KEY = new KeyId(1, 1);
   private static final InetAddress HERE = InetAddress.ofLiteral("203.0.113.7");
   private static final InetAddress THERE = InetAddress.ofLiteral("2001:db8:0:0:0:0:0:1");
-  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
   private final InMemoryUsageStore store = new InMemoryUsageStore();
   private final ManualClock clock = new ManualClock();
@@ -56,6 +55,18 @@ class UsageLogTest {
     log.write().block();
 
     assertThat(uses()).isEqualTo(Map.of(KEY.text(), new LastUse(NOON, "2001:db8::1")));
+  }
+
+  @Test
+  void ofTwoAddressesInAMinuteTheOneThatWasUsedLastCounts() {
+    Duration moment = Duration.ofSeconds(1);
+    log.used("alice", KEY, THERE);
+    log.write().block();
+    clock.advance(moment);
+    log.used("alice", KEY, HERE);
+    log.write().block();
+
+    assertThat(uses()).isEqualTo(Map.of(KEY.text(), new LastUse(NOON.plus(moment), "203.0.113.7")));
   }
 
   @Test
