@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,6 +38,10 @@ final class DueRunner implements SmartLifecycle {
   private final InstantSource clock;
   private final MeterRegistry meters;
   private final CountDownLatch stopped = new CountDownLatch(1);
+
+  /** Which kind may take all places the next time: each in turn, so that none holds up another. */
+  private int first;
+
   private volatile @Nullable Thread loop;
 
   /**
@@ -112,7 +117,10 @@ final class DueRunner implements SmartLifecycle {
   int takeDue() {
     Instant now = clock.instant();
     List<DueStep> due = new ArrayList<>();
-    for (Kind kind : Kind.values()) {
+    List<Kind> turns = new ArrayList<>(List.of(Kind.values()));
+    Collections.rotate(turns, -first);
+    first = (first + 1) % turns.size();
+    for (Kind kind : turns) {
       until(kind, now)
           .ifPresent(until -> due.addAll(steps.claim(kind, until, AT_A_TIME - due.size())));
     }
