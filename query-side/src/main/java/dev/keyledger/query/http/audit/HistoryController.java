@@ -95,12 +95,14 @@ final class HistoryController {
   @Operation(
       summary = "Show the state hash",
       description =
-          "One hash over all key rings after the log's event at an index, the last one by default;"
-              + " who replays the log comes to the same.")
+          "One hash over all key rings after the log's event at an index (logindex:1234, or the bare"
+              + " number; -1 is before the first), the last one by default; who replays the log comes"
+              + " to the same.")
   @Parameter(
       name = "at",
       in = ParameterIn.QUERY,
-      schema = @Schema(type = "integer", format = "int64", minimum = "-1"))
+      example = "logindex:1234",
+      schema = @Schema(type = "string", pattern = "^(-1|(logindex:)?[0-9]{1,19})$"))
   @ApiResponse(
       responseCode = "200",
       description = "The hash",
@@ -123,9 +125,14 @@ final class HistoryController {
   }
 
   private Mono<Long> index(Parameters asked) {
-    return asked.has("at")
-        ? Mono.just(asked.number("at", -1, Long.MAX_VALUE - 1, -1))
-        : log.size().map(size -> size - 1);
+    String at = asked.text("at");
+    if (at == null) {
+      return log.size().map(size -> size - 1);
+    }
+    return Mono.just(
+        at.startsWith(At.INDEX)
+            ? Parameters.number("at", at.substring(At.INDEX.length()), 0, Long.MAX_VALUE - 1)
+            : Parameters.number("at", at, -1, Long.MAX_VALUE - 1));
   }
 
   private static At at(@Nullable String text) {

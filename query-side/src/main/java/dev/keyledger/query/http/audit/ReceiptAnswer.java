@@ -12,15 +12,18 @@ import java.util.List;
  * @param checkpoint the signed note
  * @param inclusionProof hashes in Base64, from the leaf up (RFC 6962 section 2.1.1)
  * @param entry the event as it is hashed, in Base64
+ * @param leafHash its hash in Base64: what the proof begins with
  */
 @JsonPropertyOrder(alphabetic = false)
-record ReceiptAnswer(String checkpoint, long logIndex, List<String> inclusionProof, String entry) {
+record ReceiptAnswer(
+    String checkpoint, long logIndex, List<String> inclusionProof, String entry, String leafHash) {
 
   static ReceiptAnswer of(Receipt receipt) {
     return new ReceiptAnswer(
         receipt.checkpoint().note(),
         receipt.event().index(),
         receipt.inclusion().stream().map(Hash::toString).toList(),
-        Base64.getEncoder().encodeToString(receipt.event().entry().bytes()));
+        Base64.getEncoder().encodeToString(receipt.event().entry().bytes()),
+        receipt.event().entry().leafHash().toString());
   }
 }

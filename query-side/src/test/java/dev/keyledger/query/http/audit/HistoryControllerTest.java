@@ -139,7 +139,11 @@ class HistoryControllerTest extends AuditTest {
         ALICE + "?at=17",
         ALICE + "?when=now",
         HASH + "?at=-2",
-        HASH + "?at=logindex:3",
+        HASH + "?at=",
+        HASH + "?at=logindex:",
+        HASH + "?at=logindex:-1",
+        HASH + "?at=position:3",
+        HASH + "?at=2026-11-22T12:00:00Z",
         HASH + "?x=1"
       })
   void refusesWhatItWouldMisunderstand(String path) {
@@ -167,6 +171,7 @@ class HistoryControllerTest extends AuditTest {
     for (LoggedEvent event : log.events()) {
       replayed.apply(new EventReader().read(event.index(), event.entry()));
       expectHash(event.index(), replayed.stateHash());
+      expectHash("logindex:" + event.index(), event.index(), replayed.stateHash());
     }
     audit(HASH).expectBody().jsonPath("$.logIndex").isEqualTo(6);
   }
@@ -201,7 +206,11 @@ class HistoryControllerTest extends AuditTest {
   }
 
   private void expectHash(long at, Hash expected) {
-    audit(HASH + "?at=" + at)
+    expectHash(Long.toString(at), at, expected);
+  }
+
+  private void expectHash(String asked, long at, Hash expected) {
+    audit(HASH + "?at=" + asked)
         .expectStatus()
         .isOk()
         .expectBody()

@@ -47,6 +47,7 @@ class ReceiptControllerTest extends AuditTest {
     byte[] entry = Base64.getDecoder().decode(receipt.get("entry").asString());
     assertThat(receipt.get("logIndex").longValue()).isEqualTo(2);
     assertThat(entry).isEqualTo(log.events().get(2).entry().bytes());
+    assertThat(receipt.get("leafHash").asString()).isEqualTo(Hash.ofLeaf(entry).toString());
     assertThat(
             Proofs.verifyInclusion(
                 Hash.ofLeaf(entry), 2, checkpoint.size(), proof, checkpoint.root()))
