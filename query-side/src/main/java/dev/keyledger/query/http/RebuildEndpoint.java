@@ -1,11 +1,8 @@
 package dev.keyledger.query.http;
 
-import dev.keyledger.http.problem.ProblemException;
-import dev.keyledger.http.problem.ProblemType;
 import dev.keyledger.query.rebuild.Rebuild;
 import dev.keyledger.query.rebuild.Rebuilds;
 import dev.keyledger.query.views.ViewStoreException;
-import java.time.Duration;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
@@ -16,8 +13,6 @@ import reactor.core.publisher.Mono;
 /** Lets operators build the views anew ({@code /actuator/rebuild}, scope {@code ops:rebuild}). */
 @Endpoint(id = "rebuild")
 public final class RebuildEndpoint {
-  private static final Duration RETRY_STORE = Duration.ofSeconds(2);
-
   private final Rebuilds rebuilds;
 
   RebuildEndpoint(Rebuilds rebuilds) {
@@ -40,8 +35,6 @@ public final class RebuildEndpoint {
       Mono<Rebuild> rebuild, HttpStatus status) {
     return rebuild
         .map(found -> new WebEndpointResponse<>(RebuildAnswer.of(found), status.value()))
-        .onErrorMap(
-            ViewStoreException.class,
-            down -> new ProblemException(ProblemType.UNAVAILABLE, down).retryAfter(RETRY_STORE));
+        .onErrorMap(ViewStoreException.class, Unavailable::because);
   }
 }

@@ -17,7 +17,6 @@ import reactor.core.publisher.Mono;
 /** The verifier's verdicts, as answers and problems. */
 final class Verdicts {
   private static final Duration RETRY_SOON = Duration.ofSeconds(1);
-  private static final Duration RETRY_STORE = Duration.ofSeconds(2);
 
   private final Verifier verifier;
 
@@ -52,9 +51,7 @@ final class Verdicts {
         .onErrorMap(
             NotYetVisibleException.class,
             _ -> new ProblemException(ProblemType.NOT_YET_VISIBLE).retryAfter(RETRY_SOON))
-        .onErrorMap(
-            ViewStoreException.class,
-            down -> new ProblemException(ProblemType.UNAVAILABLE, down).retryAfter(RETRY_STORE));
+        .onErrorMap(ViewStoreException.class, Unavailable::because);
   }
 
   /** An answer as of a position. */

@@ -29,7 +29,6 @@ final class ViewAnswers {
       "Only sent while the answer may be old, since the service waits for an upgrade to read on";
   private static final String PRIVATE = "private, no-cache";
   private static final Duration RETRY_VISIBLE = Duration.ofSeconds(1);
-  private static final Duration RETRY_STORE = Duration.ofSeconds(2);
 
   private final ViewReader reader;
   private final Staleness staleness;
@@ -58,9 +57,7 @@ final class ViewAnswers {
         .read(accountId, MinPosition.of(request.getHeaders()))
         .zipWith(more, (view, extra) -> answer(view, known, extra, body))
         .onErrorMap(NotYetVisibleException.class, _ -> notYetVisible(accountId))
-        .onErrorMap(
-            ViewStoreException.class,
-            down -> new ProblemException(ProblemType.UNAVAILABLE, down).retryAfter(RETRY_STORE));
+        .onErrorMap(ViewStoreException.class, Unavailable::because);
   }
 
   /**

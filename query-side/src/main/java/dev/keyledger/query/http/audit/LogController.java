@@ -8,6 +8,7 @@ import dev.keyledger.http.problem.ProblemType;
 import dev.keyledger.http.problem.Problems;
 import dev.keyledger.query.audit.AuditLog;
 import dev.keyledger.query.audit.SignedCheckpoint;
+import dev.keyledger.query.http.Unavailable;
 import dev.keyledger.query.views.ViewStoreException;
 import dev.keyledger.tlog.MalformedException;
 import dev.keyledger.tlog.Tile;
@@ -38,7 +39,6 @@ final class LogController {
   private static final int AT_ONCE = 32;
   private static final long NEWEST = -1;
   private static final Duration FOR_EVER = Duration.ofDays(365);
-  private static final Duration RETRY_STORE = Duration.ofSeconds(2);
   private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, UTF_8);
 
   private final AuditLog log;
@@ -162,8 +162,6 @@ final class LogController {
             Mono.error(() ->
                 new ProblemException(
                     ProblemType.NOT_FOUND, "The newest checkpoint's tree does not have that.")))
-        .onErrorMap(
-            ViewStoreException.class,
-            down -> new ProblemException(ProblemType.UNAVAILABLE, down).retryAfter(RETRY_STORE));
+        .onErrorMap(ViewStoreException.class, Unavailable::because);
   }
 }

@@ -9,6 +9,7 @@ import dev.keyledger.http.security.Grant;
 import dev.keyledger.http.security.Scope;
 import dev.keyledger.query.audit.AuditLog;
 import dev.keyledger.query.audit.AuditLog.Receipt;
+import dev.keyledger.query.http.Unavailable;
 import dev.keyledger.query.http.audit.TracedReads.Answer;
 import dev.keyledger.query.views.ViewStoreException;
 import dev.keyledger.tlog.LogProof;
@@ -42,7 +43,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class ReceiptController {
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
   private static final Duration RETRY_VISIBLE = Duration.ofSeconds(1);
-  private static final Duration RETRY_STORE = Duration.ofSeconds(2);
   private static final int AT_ONCE = 200;
   private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, UTF_8);
 
@@ -96,9 +96,7 @@ final class ReceiptController {
         Mono.defer(() -> few.of(await(accountId, position(position))))
             .map(receipt -> answer(receipt, wantsText(request)));
     if (grant.holds(Scope.KEYS_MANAGE) && grant.account().accountId().equals(accountId)) {
-      return answer.onErrorMap(
-          ViewStoreException.class,
-          down -> new ProblemException(ProblemType.UNAVAILABLE, down).retryAfter(RETRY_STORE));
+      return answer.onErrorMap(ViewStoreException.class, Unavailable::because);
     }
     if (!grant.holds(Scope.AUDIT_READ)) {
       // Somebody else's account: as if it did not exist.

@@ -1,15 +1,13 @@
 package dev.keyledger.query.http.audit;
 
-import dev.keyledger.http.problem.ProblemException;
 import dev.keyledger.http.problem.ProblemTranslator;
-import dev.keyledger.http.problem.ProblemType;
 import dev.keyledger.http.security.Account;
 import dev.keyledger.query.audit.ReadTrace;
 import dev.keyledger.query.audit.ReadTraces;
+import dev.keyledger.query.http.Unavailable;
 import dev.keyledger.query.views.ViewStoreException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -20,7 +18,6 @@ import reactor.core.publisher.Signal;
 
 /** Lets an answer to an auditor out once it is written down who gets it. */
 final class TracedReads {
-  private static final Duration RETRY = Duration.ofSeconds(2);
   private static final int OK = 200;
 
   private final ReadTraces traces;
@@ -72,7 +69,7 @@ final class TracedReads {
       String outcome,
       Mono<Answer<T>> answer) {
     return answer
-        .onErrorMap(ViewStoreException.class, TracedReads::unavailable)
+        .onErrorMap(ViewStoreException.class, Unavailable::because)
         .materialize()
         .flatMap(given ->
             write(reader, request, id, outcome, status(given), count(given)).thenReturn(given))
@@ -95,7 +92,7 @@ final class TracedReads {
                 outcome,
                 status,
                 n))
-        .onErrorMap(TracedReads::unavailable);
+        .onErrorMap(Unavailable::because);
   }
 
   private static <T> int status(Signal<Answer<T>> outcome) {
@@ -119,9 +116,5 @@ final class TracedReads {
     return remote.getAddress() == null
         ? remote.getHostString()
         : remote.getAddress().getHostAddress();
-  }
-
-  private static ProblemException unavailable(Throwable down) {
-    return new ProblemException(ProblemType.UNAVAILABLE, down).retryAfter(RETRY);
   }
 }
