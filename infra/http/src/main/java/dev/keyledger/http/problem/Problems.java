@@ -7,9 +7,9 @@ import java.lang.annotation.Target;
 
 /**
  * Documents which problems a call of the API may answer with, beyond those that every call has;
- * they get into its OpenAPI description.
+ * they get into its OpenAPI description. An annotation that has it stands for it.
  */
-@Target(ElementType.METHOD)
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Problems {
   ProblemType[] value();

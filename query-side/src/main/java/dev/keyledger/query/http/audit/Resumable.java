@@ -1,5 +1,7 @@
 package dev.keyledger.query.http.audit;
 
+import dev.keyledger.http.problem.ProblemType;
+import dev.keyledger.http.problem.Problems;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.Parameters;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -34,4 +36,10 @@ import org.springframework.http.MediaType;
         @Content(
             mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
             schema = @Schema(implementation = EventAnswer.class)))
-@interface Resumable {}
+@Problems({ProblemType.MALFORMED_REQUEST, ProblemType.TOO_MANY_STREAMS})
+@interface Resumable {
+  /** Ends the description of each. */
+  String FROM_NOW_ON =
+      "from now on or after what is asked for; their ids are log indexes. A comment every 15 s shows"
+          + " that the connection is alive.";
+}

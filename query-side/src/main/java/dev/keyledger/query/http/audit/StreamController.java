@@ -1,13 +1,11 @@
 package dev.keyledger.query.http.audit;
 
-import dev.keyledger.http.problem.ProblemException;
-import dev.keyledger.http.problem.ProblemType;
-import dev.keyledger.http.problem.Problems;
 import dev.keyledger.http.security.Account;
 import dev.keyledger.http.security.Grant;
 import dev.keyledger.query.audit.AuditLog;
 import dev.keyledger.query.audit.LogTail;
 import dev.keyledger.query.audit.LoggedEvent;
+import dev.keyledger.query.http.Unavailable;
 import dev.keyledger.query.http.audit.TracedReads.Answer;
 import dev.keyledger.query.views.ViewStoreException;
 import io.micrometer.core.instrument.Gauge;
@@ -29,6 +27,7 @@ import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -39,11 +38,11 @@ import reactor.core.publisher.Mono;
  * also before the first event.
  */
 @RestController
+@RequestMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 final class StreamController {
   static final Duration HEARTBEAT = Duration.ofSeconds(15);
   static final String LAST_EVENT_ID = "Last-Event-ID";
   private static final String AFTER = "after";
-  private static final Duration RETRY_STORE = Duration.ofSeconds(2);
   private static final Logger logger = LoggerFactory.getLogger(StreamController.class);
 
   private final AuditLog log;
@@ -63,15 +62,12 @@ final class StreamController {
         .register(registry);
   }
 
-  @GetMapping(path = "/v1/audit/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  @GetMapping("/v1/audit/stream")
   @Operation(
       summary = "Follow the log",
-      description =
-          "Server-sent events in the order of the log, from now on or after what is asked for; their"
-              + " ids are log indexes. A comment every 15 s shows that the connection is alive.")
+      description = "Server-sent events in the order of the log, " + Resumable.FROM_NOW_ON)
   @Tag(name = "Audit")
   @Resumable
-  @Problems({ProblemType.MALFORMED_REQUEST, ProblemType.TOO_MANY_STREAMS})
   Mono<ResponseEntity<Flux<ServerSentEvent<EventAnswer>>>> followLog(
       @Parameter(hidden = true) Authentication caller, ServerHttpRequest request) {
     Grant grant = Grant.of(caller);
@@ -88,23 +84,18 @@ final class StreamController {
                     answer(stream.doFinally(_ -> end(reader, request, id, sent.get()))), 0)));
   }
 
-  @GetMapping(path = "/v1/keys/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  @GetMapping("/v1/keys/stream")
   @Operation(
       summary = "Follow the own key ring",
-      description =
-          "Server-sent events of the caller's own account, from now on or after what is asked for;"
-              + " their ids are log indexes.")
+      description = "Server-sent events of the caller's own account, " + Resumable.FROM_NOW_ON)
   @Tag(name = "Views")
   @Resumable
-  @Problems({ProblemType.MALFORMED_REQUEST, ProblemType.TOO_MANY_STREAMS})
   Mono<ResponseEntity<Flux<ServerSentEvent<EventAnswer>>>> followOwn(
       @Parameter(hidden = true) Authentication caller, ServerHttpRequest request) {
     Grant grant = Grant.of(caller);
     return open(grant, request, after -> tail.follow(after, grant.account().accountId()))
         .map(StreamController::answer)
-        .onErrorMap(
-            ViewStoreException.class,
-            down -> new ProblemException(ProblemType.UNAVAILABLE, down).retryAfter(RETRY_STORE));
+        .onErrorMap(ViewStoreException.class, Unavailable::because);
   }
 
   private Mono<Flux<ServerSentEvent<EventAnswer>>> open(
