@@ -7,7 +7,6 @@ import dev.keyledger.tlog.CompactRange;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A log in memory that gives out what it was given. */
@@ -21,11 +20,6 @@ public record MemoryLog(List<LogRecord> records, List<byte[]> checkpoints) imple
   @Override
   public CompactRange before() {
     return new CompactRange();
-  }
-
-  @Override
-  public OptionalLong end() {
-    return OptionalLong.empty();
   }
 
   @Override

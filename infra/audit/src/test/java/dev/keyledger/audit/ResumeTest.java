@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,11 +131,6 @@ class ResumeTest {
     @Override
     public CompactRange before() {
       return new CompactRange();
-    }
-
-    @Override
-    public OptionalLong end() {
-      return OptionalLong.empty();
     }
 
     @Override

@@ -27,7 +27,6 @@ import dev.keyledger.events.KeyRingEvent.TwoFactorReset;
 import dev.keyledger.events.Rights;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -78,11 +77,6 @@ public record KeyRing(
       ring = ring.evolve(logged);
     }
     return ring;
-  }
-
-  /** The key, if it was there. */
-  public Optional<Key> key(String publicApiKey) {
-    return keys.stream().filter(key -> key.publicApiKey().equals(publicApiKey)).findFirst();
   }
 
   /**

@@ -41,11 +41,6 @@ public final class KeyRings {
     return new KeyRings(rings, size);
   }
 
-  /** The same rings, to go on from twice. */
-  public KeyRings copy() {
-    return new KeyRings(new HashMap<>(rings), size);
-  }
-
   /** Number of events so far, which is the log index of the next one. */
   public long size() {
     return size;

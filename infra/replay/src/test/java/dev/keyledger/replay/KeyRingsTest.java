@@ -52,20 +52,6 @@ class KeyRingsTest {
   }
 
   @Test
-  void aCopyGoesItsOwnWay() throws Exception {
-    rings.apply(event(0, 1, "alice"));
-    KeyRings copy = rings.copy();
-    Hash before = rings.stateHash();
-    copy.apply(event(1, 2, "alice"));
-
-    assertThat(rings.stateHash()).isEqualTo(before);
-    assertThat(rings.size()).isEqualTo(1);
-    assertThat(copy.ring("alice").position()).isEqualTo(2);
-    rings.apply(event(1, 2, "alice"));
-    assertThat(rings.stateHash()).isEqualTo(copy.stateHash());
-  }
-
-  @Test
   void whatIsNotNextChangesNothing() throws Exception {
     rings.apply(event(0, 1, "alice"));
     Hash before = rings.stateHash();

@@ -100,17 +100,9 @@ public record Tile(int level, long index, int width) {
     return index * FULL + width <= hashes(Math.max(level, 0), treeSize);
   }
 
-  /** The bundle of the entries whose hashes lie in this tile of level 0. */
-  public Tile entries() {
-    if (level != 0) {
-      throw new IllegalArgumentException("a tile of level " + level + " has no entries");
-    }
-    return new Tile(ENTRIES, index, width);
-  }
-
   /**
    * The tiles of hashes that are new or wider when a tree grows, from low levels to high ones and
-   * from left to right. Those of level 0 have bundles of {@link #entries} beside them.
+   * from left to right. Those of level 0 have bundles of {@link #ENTRIES} beside them.
    *
    * @param from number of leaves that were there
    * @param to number of leaves now

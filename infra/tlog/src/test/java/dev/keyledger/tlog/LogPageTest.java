@@ -32,7 +32,8 @@ class LogPageTest {
     log.takeTiles()
         .forEach((tile, bytes) -> {
           assertThat(tile.path()).isEqualTo("tile/0/000.p/1");
-          assertThat(tile.entries().path()).isEqualTo("tile/entries/000.p/1");
+          assertThat(new Tile(Tile.ENTRIES, tile.index(), tile.width()).path())
+              .isEqualTo("tile/entries/000.p/1");
           assertThat(HEX.formatHex(bytes)).isEqualTo(leaf);
         });
   }

@@ -82,7 +82,6 @@ class TileTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new Tile(0, Long.MAX_VALUE, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> new Tile(0, 0, 0));
     assertThatIllegalArgumentException().isThrownBy(() -> new Tile(0, 0, 257));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Tile(1, 0, 1).entries());
     assertThatIllegalArgumentException().isThrownBy(() -> Tile.forGrowth(2, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> Tile.forGrowth(-1, 1));
   }
@@ -141,10 +140,5 @@ class TileTest {
     assertThat(new Tile(1, 0, 256).isIn(65_535)).isFalse();
     assertThat(new Tile(63, 0, 1).isIn(Long.MAX_VALUE)).isFalse();
     assertThat(new Tile(0, Long.MAX_VALUE / 256 - 1, 256).isIn(Long.MAX_VALUE)).isTrue();
-  }
-
-  @Test
-  void aTileOfLevelZeroHasItsEntriesBesideIt() {
-    assertThat(new Tile(0, 7, 3).entries()).isEqualTo(new Tile(Tile.ENTRIES, 7, 3));
   }
 }

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /** The log as it was exported; needs no network. */
 public final class ExportedLog implements LogSource {
@@ -54,11 +53,6 @@ public final class ExportedLog implements LogSource {
     } catch (UncheckedLogException impossible) {
       throw new IllegalStateException("It was looked at when the export was opened", impossible);
     }
-  }
-
-  @Override
-  public OptionalLong end() {
-    return OptionalLong.of(manifest.last() + 1);
   }
 
   @Override

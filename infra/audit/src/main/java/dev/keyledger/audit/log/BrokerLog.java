@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -71,11 +70,6 @@ public final class BrokerLog implements LogSource {
   @Override
   public CompactRange before() {
     return new CompactRange();
-  }
-
-  @Override
-  public OptionalLong end() {
-    return OptionalLong.empty();
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.keyledger.audit.log;
 import dev.keyledger.tlog.CompactRange;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /** A log to be read: on a broker, or in an export. */
 public interface LogSource extends AutoCloseable {
@@ -16,9 +15,6 @@ public interface LogSource extends AutoCloseable {
 
   /** The tree of the events before those that are here; the empty tree if all are. */
   CompactRange before();
-
-  /** The index after the last one that is here; empty where the log goes on. */
-  OptionalLong end();
 
   /** Reads from the beginning of what is here. */
   default LogReader read(long required) throws UncheckedLogException, TamperedException {
