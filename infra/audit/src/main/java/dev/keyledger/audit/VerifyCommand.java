@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,8 @@ final class VerifyCommand extends AuditCommand {
       paramLabel = "<file>",
       description = "A checkpoint that you kept, or a witness did. May be given more than once.")
   private List<Path> kept = new ArrayList<>();
+
+  private final Map<Path, Long> keptSizes = new LinkedHashMap<>();
 
   @Mixin private ResumeOption resume = new ResumeOption();
 
@@ -93,7 +96,7 @@ final class VerifyCommand extends AuditCommand {
     SignedCheckpoints checkpoints = options.checkpoints();
     for (Path file : kept) {
       try {
-        checkpoints.addKept(Files.readAllBytes(file), file.toString());
+        keptSizes.put(file, checkpoints.addKept(Files.readAllBytes(file), file.toString()));
       } catch (IOException e) {
         throw new UncheckedLogException("can't read " + file + ": " + e);
       }
@@ -117,6 +120,7 @@ final class VerifyCommand extends AuditCommand {
           "the checkpoint of size %d is about events that are not in the %s, which ends at index %d"
               .formatted(checkpoints.newest(), log.name(), verification.size() - 1));
     }
+    requireKeptCompared(log.before().size());
     if (verification.covered() == log.before().size() && verification.size() > 0) {
       throw new UncheckedLogException("there is no checkpoint of these events");
     }
@@ -128,6 +132,17 @@ final class VerifyCommand extends AuditCommand {
     }
     tell(log, verification, repeats);
     return Status.SOUND;
+  }
+
+  /** Of a smaller tree than that before the first event, no root can be made here. */
+  private void requireKeptCompared(long first) throws UncheckedLogException {
+    for (Map.Entry<Path, Long> one : keptSizes.entrySet()) {
+      if (one.getValue() < first) {
+        throw new UncheckedLogException(
+            "%s is a checkpoint of size %d, which can't be compared: the first event here has index %d"
+                .formatted(one.getKey(), one.getValue(), first));
+      }
+    }
   }
 
   private void tell(LogSource log, Verification verification, long repeats) {

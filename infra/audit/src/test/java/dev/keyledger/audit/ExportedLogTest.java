@@ -18,6 +18,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,6 +196,78 @@ class ExportedLogTest {
 
     assertThat(run.status()).isEqualTo(Status.TAMPERED);
     assertThat(run.out()).contains("checkpoints.jsonl was changed").doesNotContain("First bad");
+  }
+
+  @Test
+  void everyDigitOfTheManifestCounts() throws Exception {
+    Path folder = export(Format.JSONL, 13, OptionalLong.of(44));
+    Path manifest = folder.resolve("manifest.json");
+    String sound = Files.readString(manifest);
+    Matcher digits =
+        Pattern.compile("\\d(?!\\d*\" :)").matcher(sound); // but those of sha256's name
+    while (digits.find()) {
+      String other =
+          digits.group().equals("9") ? "8" : "" + (char) (sound.charAt(digits.start()) + 1);
+      String upToThere = sound.substring(0, digits.start());
+      Files.writeString(manifest, upToThere + other + sound.substring(digits.end()));
+
+      Run run = verify(folder);
+
+      assertThat(run.status()).as("%s%s: %s", upToThere, other, run).isEqualTo(Status.TAMPERED);
+    }
+  }
+
+  @Test
+  void whatTheManifestContradictsIsNamed() throws Exception {
+    assertManifestChanged(
+        "\"count\" : 57", "\"count\" : 58", "58 events are not those from index 0 to 56");
+    assertManifestChanged(
+        "\"last\" : 56", "\"last\" : 55", "57 events are not those from index 0 to 55");
+    assertManifestChanged(
+        "\"first\" : 20", "\"first\" : 21", "events-000000000020.jsonl begins at 21, not 20");
+    assertManifestChanged("\"count\" : 17", "\"count\" : 16", "its files have 56 events, not 57");
+    assertManifestChanged(
+        "\"count\" : 6", "\"count\" : 5", "checkpoints.jsonl has 6 checkpoints, not 5");
+    assertManifestChanged(
+        "\"first\" : 10", "\"first\" : 20", "checkpoints.jsonl begins with size 10, not 20");
+    assertManifestChanged(
+        "log\\n57", "log\\n58", "its checkpoint is not the last one in checkpoints.jsonl");
+  }
+
+  private void assertManifestChanged(String told, String changed, String why) throws Exception {
+    Path folder = export(Format.JSONL, 0, OptionalLong.empty());
+    edit(folder.resolve("manifest.json"), text -> text.replace(told, changed));
+
+    Run run = verify(folder);
+
+    assertThat(run.out()).isEqualTo("TAMPERED: manifest.json was changed: " + why + ".\n");
+    assertThat(run.status()).isEqualTo(Status.TAMPERED);
+  }
+
+  @Test
+  void aKeptCheckpointOfBeforeTheStretchCanNotBeCompared() throws Exception {
+    Path folder = export(Format.JSONL, 13, OptionalLong.of(44));
+    Path kept = Files.write(temp.resolve("kept"), log.checkpoints().getFirst());
+
+    Run run = verify(folder, "--checkpoint", kept.toString());
+
+    assertThat(run.err())
+        .isEqualTo(
+            "Could not check: %s is a checkpoint of size 10, which can't be compared: the first event here has index 13.\n"
+                .formatted(kept));
+    assertThat(run.status()).isEqualTo(Status.UNCHECKED);
+  }
+
+  @Test
+  void aKeptCheckpointThatEndsWhereTheStretchBeginsIsCompared() throws Exception {
+    Path folder = export(Format.JSONL, 13, OptionalLong.of(44));
+    byte[] note = TestLog.checkpoint(log.records().subList(0, 13), TestLog.signer(1));
+    Path kept = Files.write(temp.resolve("kept"), note);
+
+    Run run = verify(folder, "--checkpoint", kept.toString());
+
+    assertThat(run.out()).contains("4 checkpoints compared");
+    assertThat(run.status()).isZero();
   }
 
   @Test

@@ -1,10 +1,12 @@
 package dev.keyledger.audit.export;
 
+import dev.keyledger.audit.export.Manifest.Part;
 import dev.keyledger.audit.log.TamperedException;
 import dev.keyledger.audit.log.UncheckedLogException;
 import dev.keyledger.audit.verify.SignedCheckpoints.Signed;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,33 +35,47 @@ final class CheckpointFile {
   }
 
   /**
-   * The notes; what is not one is given as it is, and no signature will fit it.
+   * The notes.
    *
-   * @throws TamperedException if it is not the file that the manifest tells of
+   * @param told what the manifest tells of the file
+   * @param newest the last note in it, as the manifest has it; empty if there is none
+   * @throws TamperedException if it is another file
    */
-  static List<byte[]> read(Path file, String sha256)
+  static List<byte[]> read(Path folder, Part told, String newest)
       throws UncheckedLogException, TamperedException {
-    List<byte[]> notes = new ArrayList<>();
+    Path file = folder.resolve(told.file());
     try {
-      if (!Sha256.of(file).equals(sha256)) {
+      if (!Sha256.of(file).equals(told.sha256())) {
         throw new TamperedException(
             TamperedException.NO_EVENT,
             FILE + " was changed: it has not the SHA-256 in the manifest");
       }
-      for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).lines().toList()) {
-        notes.add(note(line.getBytes(StandardCharsets.ISO_8859_1)));
+      List<Line> lines = new ArrayList<>();
+      for (String line : Files.readAllLines(file)) {
+        lines.add(JSON.readValue(line, Line.class));
       }
-      return notes;
+      requireTold(lines, told, newest);
+      return lines.stream().map(line -> line.note().getBytes(StandardCharsets.UTF_8)).toList();
+    } catch (JacksonException | CharacterCodingException e) {
+      throw new TamperedException(
+          TamperedException.NO_EVENT, FILE + " was changed: a line is no checkpoint");
     } catch (IOException e) {
       throw new UncheckedLogException("the checkpoints of the export can't be read: " + e);
     }
   }
 
-  private static byte[] note(byte[] line) {
-    try {
-      return JSON.readValue(line, Line.class).note().getBytes(StandardCharsets.UTF_8);
-    } catch (JacksonException e) {
-      return line;
+  private static void requireTold(List<Line> lines, Part told, String newest)
+      throws TamperedException {
+    if (lines.size() != told.count()) {
+      throw Manifest.changed(
+          "%s has %d checkpoints, not %d".formatted(FILE, lines.size(), told.count()));
+    }
+    long first = lines.isEmpty() ? 0 : lines.getFirst().size();
+    if (first != told.first()) {
+      throw Manifest.changed("%s begins with size %d, not %d".formatted(FILE, first, told.first()));
+    }
+    if (!newest.equals(lines.isEmpty() ? "" : lines.getLast().note())) {
+      throw Manifest.changed("its checkpoint is not the last one in " + FILE);
     }
   }
 }

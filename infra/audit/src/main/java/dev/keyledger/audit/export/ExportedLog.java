@@ -6,7 +6,6 @@ import dev.keyledger.audit.log.ReadAhead;
 import dev.keyledger.audit.log.TamperedException;
 import dev.keyledger.audit.log.UncheckedLogException;
 import dev.keyledger.tlog.CompactRange;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +23,9 @@ public final class ExportedLog implements LogSource {
   }
 
   /** The export in that folder. */
-  public static ExportedLog open(Path folder) throws UncheckedLogException {
+  public static ExportedLog open(Path folder) throws UncheckedLogException, TamperedException {
     Manifest manifest = Manifest.read(folder);
-    ExportedLog log = new ExportedLog(folder, manifest, manifest.rows());
-    manifest.tree(); // as long as it's known what is wrong
-    return log;
+    return new ExportedLog(folder, manifest, manifest.rows());
   }
 
   @Override
@@ -38,19 +35,14 @@ public final class ExportedLog implements LogSource {
 
   @Override
   public List<byte[]> checkpoints() throws UncheckedLogException, TamperedException {
-    Path file = folder.resolve(manifest.checkpoints().file());
-    List<byte[]> notes = CheckpointFile.read(file, manifest.checkpoints().sha256());
-    if (!manifest.checkpoint().isEmpty()) {
-      notes.add(manifest.checkpoint().getBytes(StandardCharsets.UTF_8));
-    }
-    return notes;
+    return CheckpointFile.read(folder, manifest.checkpoints(), manifest.checkpoint());
   }
 
   @Override
   public CompactRange before() {
     try {
       return manifest.tree();
-    } catch (UncheckedLogException impossible) {
+    } catch (TamperedException impossible) {
       throw new IllegalStateException("It was looked at when the export was opened", impossible);
     }
   }

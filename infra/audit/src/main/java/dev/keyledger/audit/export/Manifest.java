@@ -1,6 +1,7 @@
 package dev.keyledger.audit.export;
 
 import dev.keyledger.audit.log.JsonFile;
+import dev.keyledger.audit.log.TamperedException;
 import dev.keyledger.audit.log.UncheckedLogException;
 import dev.keyledger.tlog.CompactRange;
 import dev.keyledger.tlog.Hash;
@@ -52,10 +53,40 @@ record Manifest(
    */
   record Part(String file, long first, long count, String sha256) {}
 
-  static Manifest read(Path folder) throws UncheckedLogException {
-    return JsonFile.read(folder.resolve(FILE), Manifest.class)
-        .orElseThrow(
-            () -> new UncheckedLogException(folder + " is no finished export: it has no " + FILE));
+  /**
+   * That of the export in this folder.
+   *
+   * @throws TamperedException if it contradicts itself
+   */
+  static Manifest read(Path folder) throws UncheckedLogException, TamperedException {
+    Manifest manifest =
+        JsonFile.read(folder.resolve(FILE), Manifest.class)
+            .orElseThrow(() ->
+                new UncheckedLogException(folder + " is no finished export: it has no " + FILE));
+    manifest.requireThatItAddsUp();
+    return manifest;
+  }
+
+  private void requireThatItAddsUp() throws TamperedException {
+    if (count != last - first + 1) {
+      throw changed("%d events are not those from index %d to %d".formatted(count, first, last));
+    }
+    long next = first;
+    for (Part part : parts) {
+      if (part.first() != next) {
+        throw changed("%s begins at %d, not %d".formatted(part.file(), part.first(), next));
+      }
+      next += part.count();
+    }
+    if (next - first != count) {
+      throw changed("its files have %d events, not %d".formatted(next - first, count));
+    }
+    tree();
+  }
+
+  /** It does not say what it said when it was written. */
+  static TamperedException changed(String why) {
+    return new TamperedException(TamperedException.NO_EVENT, FILE + " was changed: " + why);
   }
 
   void write(Path folder) throws UncheckedLogException {
@@ -71,7 +102,7 @@ record Manifest(
     throw new UncheckedLogException("this version doesn't know the format of the export");
   }
 
-  CompactRange tree() throws UncheckedLogException {
+  CompactRange tree() throws TamperedException {
     try {
       List<Hash> subtrees = new ArrayList<>();
       for (String hash : before) {
@@ -79,7 +110,7 @@ record Manifest(
       }
       return CompactRange.of(first, subtrees);
     } catch (MalformedException e) {
-      throw new UncheckedLogException("the manifest of the export is wrong: " + e.getMessage());
+      throw changed(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -36,16 +36,18 @@ public final class SignedCheckpoints {
    * Adds a checkpoint that somebody kept.
    *
    * @param origin where the note came from, in words
+   * @return the size of its tree
    * @throws UncheckedLogException if none of the keys signed it
    * @throws TamperedException if the log signed another tree of that size
    */
-  public void addKept(byte[] note, String origin) throws UncheckedLogException, TamperedException {
+  public long addKept(byte[] note, String origin) throws UncheckedLogException, TamperedException {
     Optional<Checkpoint> opened = open(note);
     if (opened.isEmpty()) {
       throw new UncheckedLogException(
           origin + " is no checkpoint that the log signed with the given key");
     }
     add(opened.get(), note);
+    return opened.get().size();
   }
 
   /**
