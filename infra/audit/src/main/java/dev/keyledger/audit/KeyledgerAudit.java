@@ -31,12 +31,28 @@ public final class KeyledgerAudit {
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(out, err, arguments));
+    int status = Status.UNCHECKED;
+    try {
+      status = run(out, err, arguments);
+    } finally {
+      System.exit(status); // that of a JVM which ends with an Error would be that of a tampered log
+    }
   }
 
   /** Runs a command inside another program, and returns its status. */
   public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    return commandLine().setOut(out).setErr(err).execute(arguments);
+    try {
+      return commandLine().setOut(out).setErr(err).execute(arguments);
+    } catch (Throwable failure) { // picocli handles exceptions, and no Error
+      return failed(failure, err);
+    }
+  }
+
+  /** A defect of this tool, or too little memory, says nothing about the log. */
+  private static int failed(Throwable failure, PrintWriter err) {
+    err.println("Could not check: this tool failed.");
+    failure.printStackTrace(err);
+    return Status.UNCHECKED;
   }
 
   static CommandLine commandLine() {
@@ -48,11 +64,6 @@ public final class KeyledgerAudit {
         .addSubcommand(new TailCommand())
         .addSubcommand(new RebuildCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler((failure, line, _) -> {
-          // A defect of this tool says nothing about the log.
-          line.getErr().println("Could not check: this tool failed.");
-          failure.printStackTrace(line.getErr());
-          return Status.UNCHECKED;
-        });
+        .setExecutionExceptionHandler((failure, line, _) -> failed(failure, line.getErr()));
   }
 }
