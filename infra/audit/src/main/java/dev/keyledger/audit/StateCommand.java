@@ -49,7 +49,7 @@ final class StateCommand extends AuditCommand {
     }
     SignedCheckpoints checkpoints = options.checkpoints();
     checkpoints.addFound(log.checkpoints());
-    List<LoggedEvent> events = events(log, checkpoints.newest());
+    List<LoggedEvent> events = events(log, checkpoints.newest(), until);
     try {
       KeyRing ring = KeyRing.of(account, events, until);
       RingReport report = new RingReport(ring, instant(until, events, ring), publicApiKey);
@@ -73,22 +73,37 @@ final class StateCommand extends AuditCommand {
                     "--at is an RFC 3339 instant, position:<n> or logindex:<n>"));
   }
 
-  private List<LoggedEvent> events(LogSource log, long required)
+  private List<LoggedEvent> events(LogSource log, long required, At until)
       throws TamperedException, UncheckedLogException {
     byte[] key = account.getBytes(StandardCharsets.UTF_8);
     EventReader reader = new EventReader();
     List<LoggedEvent> events = new ArrayList<>();
+    long size = 0;
     try (LogReader records = log.read(required);
         Progress progress = progress("Reading", required)) {
       for (LogRecord next = records.next(); next != null; next = records.next()) {
         if (Arrays.equals(next.entry().key(), key)) {
           events.add(reader.read(next.index(), next.entry()));
         }
+        size = next.index() + 1;
         progress.step();
       }
+      requireEvent(account, until, events.size(), size);
       return events;
     } catch (UnreadableEventException e) {
       throw new UncheckedLogException("an event of the account can't be read: " + e.getMessage());
+    }
+  }
+
+  /** What has not happened yet can't be told. */
+  private static void requireEvent(String account, At until, long positions, long size)
+      throws UncheckedLogException {
+    if (until instanceof At.Index(long index) && index >= size) {
+      throw new UncheckedLogException("the log ends at index " + (size - 1));
+    }
+    if (until instanceof At.Position(long position) && position > positions) {
+      throw new UncheckedLogException(
+          "account %s ends at position %d".formatted(account, positions));
     }
   }
 
