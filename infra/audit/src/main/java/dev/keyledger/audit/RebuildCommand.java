@@ -5,19 +5,10 @@ import dev.keyledger.audit.remote.RemoteQuerySide;
 import dev.keyledger.audit.remote.RemoteRebuild;
 import dev.keyledger.audit.remote.RemoteRebuild.State;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code rebuild}: have the views been made of nothing but the events? Afterwards they have. */
 @Command(
@@ -31,19 +22,13 @@ import tools.jackson.databind.json.JsonMapper;
       "1:the rebuild waits: query-side does not know the type of an event",
       "2:could not begin it, or not see how it went on"
     })
-final class RebuildCommand implements Callable<Integer> {
+final class RebuildCommand extends ReportingCommand {
   private static final int WAITS = 1;
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
   private static final int SILENT_AT_MOST = 60;
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @ArgGroup(exclusive = false, multiplicity = "1")
   private QuerySideOptions querySide = new QuerySideOptions();
-
-  @Option(names = "--json", description = "Print the result as JSON.")
-  private boolean json;
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
@@ -53,17 +38,14 @@ final class RebuildCommand implements Callable<Integer> {
       tell(last);
       return last.stoppedBy().isEmpty() ? Status.SOUND : WAITS;
     } catch (UncheckedLogException e) {
-      err().println("Could not rebuild: " + e.getMessage() + ".");
-      return Status.UNCHECKED;
+      return unchecked("rebuild", String.valueOf(e.getMessage()));
     }
   }
 
   private State watch(RemoteRebuild rebuild, State begun) throws UncheckedLogException {
     State now = begun;
     int silent = 0;
-    try (Progress progress =
-        new Progress(
-            err(), Progress.isTerminal(), System::nanoTime, "Rebuilding", now.eventsTotal())) {
+    try (Progress progress = progress("Rebuilding", now.eventsTotal())) {
       while (!now.serves(begun.generation()) && now.stoppedBy().isEmpty()) {
         pause();
         try {
@@ -83,15 +65,14 @@ final class RebuildCommand implements Callable<Integer> {
 
   private void tell(State last) {
     String result = last.stoppedBy().isEmpty() ? "rebuilt" : "waits";
-    if (json) {
-      Map<String, Object> line = new LinkedHashMap<>();
-      line.put("result", result);
+    if (json()) {
+      Map<String, Object> line = result(result);
       line.put("generation", last.generation());
       line.put("events", last.eventsDone());
       if (!last.stoppedBy().isEmpty()) {
         line.put("stoppedBy", last.stoppedBy());
       }
-      out().println(JSON.writeValueAsString(line));
+      print(line);
     } else if (last.stoppedBy().isEmpty()) {
       out()
           .printf(
@@ -101,7 +82,7 @@ final class RebuildCommand implements Callable<Integer> {
       out()
           .println(
               "The rebuild waits before an event of type %s, which query-side does not know; it goes on after an upgrade, and the old views are served."
-                  .formatted(AuditCommand.printable(last.stoppedBy())));
+                  .formatted(printable(last.stoppedBy())));
     }
   }
 
@@ -112,13 +93,5 @@ final class RebuildCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
       throw new UncheckedLogException("interrupted");
     }
-  }
-
-  private PrintWriter out() {
-    return Objects.requireNonNull(spec).commandLine().getOut();
-  }
-
-  private PrintWriter err() {
-    return Objects.requireNonNull(spec).commandLine().getErr();
   }
 }

@@ -97,6 +97,19 @@ class RebuildCommandTest {
   }
 
   @Test
+  void aRefusalIsJsonOnRequest() throws Exception {
+    answers.add(new Answer(403, "{}"));
+
+    Run run = rebuild("--json");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out())
+        .isEqualToIgnoringNewLines(
+            "{\"result\":\"unchecked\",\"finding\":\"query-side answered 403 when it was asked for its rebuild\"}");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
   void noAnswerIsNoRebuild() throws Exception {
     server.stop(0);
 
