@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
@@ -31,7 +31,7 @@ final class BrokerReader implements LogReader {
    */
   private static final int MOST_WAITING = 200_000;
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
   private final Map<TopicPartition, Long> ends;
   private final Map<TopicPartition, Long> newest = new HashMap<>();
   private final Polls polls;
@@ -39,7 +39,7 @@ final class BrokerReader implements LogReader {
   private final long required;
 
   BrokerReader(
-      KafkaConsumer<byte[], byte[]> consumer,
+      Consumer<byte[], byte[]> consumer,
       List<TopicPartition> partitions,
       long from,
       Map<Integer, Long> offsets,
@@ -83,7 +83,13 @@ final class BrokerReader implements LogReader {
     long next = sequencer.next();
     if (next < required) {
       throw new TamperedException(
-          next, "index " + next + " is missing, and a checkpoint of " + required + " is signed");
+          next,
+          "index %d is missing, and %s"
+              .formatted(
+                  next,
+                  required == ENDLESS
+                      ? "%,d events after it came".formatted(sequencer.waiting())
+                      : "a checkpoint of %d is signed".formatted(required)));
     }
   }
 

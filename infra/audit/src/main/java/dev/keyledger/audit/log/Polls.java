@@ -1,18 +1,18 @@
 package dev.keyledger.audit.log;
 
 import java.time.Duration;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /** Polls of a consumer, which by itself waits for ever for a broker that went away. */
 final class Polls {
   private static final Duration EACH = Duration.ofMillis(200);
   private static final long MOST_SILENT = Duration.ofMinutes(1).dividedBy(EACH);
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
   private long silent;
 
-  Polls(KafkaConsumer<byte[], byte[]> consumer) {
+  Polls(Consumer<byte[], byte[]> consumer) {
     this.consumer = consumer;
   }
 
