@@ -1,9 +1,13 @@
 package dev.keyledger.audit;
 
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /**
  * Tells on standard error how far a long run is: a bar that is drawn over on a terminal, a plain
@@ -14,6 +18,9 @@ public final class Progress implements AutoCloseable {
   private static final Duration LINE_EVERY = Duration.ofSeconds(5);
   private static final int WIDTH = 30;
   private static final int LOOK_EVERY = 1 << 10;
+
+  private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+  private static final Pattern TERMINAL = Pattern.compile("/dev/(pts/\\d+|tty\\w+|console)");
 
   private final PrintWriter out;
   private final boolean terminal;
@@ -40,8 +47,23 @@ public final class Progress implements AutoCloseable {
     this.told = began;
   }
 
-  @SuppressWarnings("SystemConsoleNull") // since JDK 25 it may be null again
+  /** Whether standard error is one. */
   static boolean isTerminal() {
+    return isTerminal(STANDARD_ERROR);
+  }
+
+  /**
+   * The same, of that link.
+   *
+   * @param standardError where it isn't there, Java's console stands in: standard input and output
+   */
+  @SuppressWarnings("SystemConsoleNull") // since JDK 25 it may be null again
+  static boolean isTerminal(Path standardError) {
+    try {
+      return TERMINAL.matcher(Files.readSymbolicLink(standardError).toString()).matches();
+    } catch (IOException | UnsupportedOperationException notLinux) {
+      // below
+    }
     Console console = System.console();
     return console != null && console.isTerminal();
   }

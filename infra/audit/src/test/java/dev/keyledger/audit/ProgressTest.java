@@ -2,10 +2,16 @@ package dev.keyledger.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgressTest {
   private final StringWriter out = new StringWriter();
@@ -52,6 +58,23 @@ class ProgressTest {
     }
 
     assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/dev/pts/3, true",
+    "/dev/tty1, true",
+    "/dev/console, true",
+    "/dev/null, false",
+    "pipe:[4711], false",
+    "/tmp/log, false"
+  })
+  void aTerminalIsWhatStandardErrorIs(Path device, boolean terminal, @TempDir Path folder)
+      throws IOException {
+    Path standardError = Files.createSymbolicLink(folder.resolve("2"), device);
+
+    assertThat(Progress.isTerminal(standardError)).isEqualTo(terminal);
+    Files.delete(standardError); // or JUnit warns of where it leads
   }
 
   private Progress progress(boolean terminal, long total) {
