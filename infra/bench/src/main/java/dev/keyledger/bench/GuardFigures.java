@@ -25,7 +25,9 @@ final class GuardFigures {
   private static final String DATABASE = "keyledger_bench";
   private static final Duration WINDOW = Duration.ofSeconds(30);
   private static final Duration LIFETIME = Duration.ofSeconds(35);
-  private static final int NONCE_BYTES = 32;
+
+  /** As many as in the guard's. */
+  private static final int ID_BYTES = 16;
 
   private GuardFigures() {}
 
@@ -77,7 +79,7 @@ final class GuardFigures {
   private static Caller insert(MongoCollection<BsonDocument> raw) {
     Random random = new Random(); // each round inserts other ids
     return () -> {
-      byte[] id = new byte[NONCE_BYTES];
+      byte[] id = new byte[ID_BYTES];
       random.nextBytes(id);
       BsonDocument document =
           new BsonDocument("_id", new BsonBinary(id))

@@ -17,6 +17,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The log as it lies on Kafka. Joins no consumer group, commits nothing, makes no topic. */
 public final class BrokerLog implements LogSource {
+  /** How much is read at once; whoever compares a reader with this one reads as much. */
+  public static final Map<String, Object> FETCHES =
+      Map.of(
+          ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+          5000,
+          ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+          4 << 20);
+
   private static final String PATIENCE_MILLIS = "15000";
 
   private final Map<String, Object> settings;
@@ -35,10 +43,8 @@ public final class BrokerLog implements LogSource {
             ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
             false,
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "none",
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-            5000));
-    this.settings.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
+            "none"));
+    FETCHES.forEach(this.settings::putIfAbsent);
     this.settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
     this.settings.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
   }
