@@ -8,7 +8,8 @@ import picocli.CommandLine.ScopeType;
 
 /**
  * The auditor's command. It reads the log, from a running broker or an export, and changes nothing
- * in it; {@code rebuild} has query-side make its views anew.
+ * in it; {@code rebuild} has query-side make its views anew, and {@code witness} shows a checkpoint
+ * to a witness.
  */
 @Command(
     name = "keyledger-audit",
@@ -16,8 +17,8 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     version = "keyledger-audit 0.1.0",
     description =
-        "Exports, verifies and replays the log of Keyledger. It only reads; 'rebuild' alone asks"
-            + " query-side to do something.",
+        "Exports, verifies and replays the log of Keyledger. It only reads; 'rebuild' asks"
+            + " query-side to do something, and 'witness' asks a witness to cosign.",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:done, and nothing is wrong with the log",
@@ -62,6 +63,7 @@ public final class KeyledgerAudit {
         .addSubcommand(new ReplayCommand())
         .addSubcommand(new StateCommand())
         .addSubcommand(new TailCommand())
+        .addSubcommand(new WitnessCommand())
         .addSubcommand(new RebuildCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((failure, line, _) -> failed(failure, line.getErr()));

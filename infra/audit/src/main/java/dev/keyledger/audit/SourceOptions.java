@@ -71,8 +71,11 @@ final class SourceOptions {
     return new BrokerLog(settings);
   }
 
-  boolean hasKeys() {
-    return !verifierKeys.isEmpty();
+  void requireKeys() throws UncheckedLogException {
+    if (verifierKeys.isEmpty()) {
+      throw new UncheckedLogException(
+          "--verifier-key is needed, from a source that you trust, and not from the log");
+    }
   }
 
   /** None yet; for those that the given keys signed. */

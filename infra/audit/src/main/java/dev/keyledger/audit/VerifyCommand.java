@@ -40,10 +40,7 @@ final class VerifyCommand extends AuditCommand {
 
   @Override
   int run(LogSource log, SourceOptions options) throws TamperedException, UncheckedLogException {
-    if (!options.hasKeys()) {
-      throw new UncheckedLogException(
-          "--verifier-key is needed, from a source that you trust, and not from the log");
-    }
+    options.requireKeys();
     SignedCheckpoints checkpoints = checkpoints(log, options);
     Optional<VerificationState> earlier = earlier(log, checkpoints);
     Verification verification =
@@ -102,13 +99,7 @@ final class VerifyCommand extends AuditCommand {
       }
     }
     checkpoints.addFound(log.checkpoints());
-    if (checkpoints.bySize().isEmpty()) {
-      throw new UncheckedLogException(
-          checkpoints.strangers() == 0
-              ? "there is no checkpoint"
-              : "none of the %d checkpoints is signed with the given key"
-                  .formatted(checkpoints.strangers()));
-    }
+    checkpoints.requireAny();
     return checkpoints;
   }
 

@@ -98,6 +98,16 @@ public final class SignedCheckpoints {
     }
   }
 
+  /** Where there is none, nothing can be said about the log. */
+  public void requireAny() throws UncheckedLogException {
+    if (bySize.isEmpty()) {
+      throw new UncheckedLogException(
+          strangers == 0
+              ? "there is no checkpoint"
+              : "none of the %d checkpoints is signed with the given key".formatted(strangers));
+    }
+  }
+
   /** Those of all sizes, ascending. */
   public NavigableMap<Long, Signed> bySize() {
     return bySize;
