@@ -53,12 +53,13 @@ final class VisibleFigures {
   }
 
   /**
-   * Not at a rate: what a service that is not warm yet is late with would be the next round's. And
-   * with looks: those that are still interpreted take a good part of the cores from the rest.
+   * Not at a rate: what a service that is not warm yet is late with would be the next round's. Then
+   * with looks, so that those are compiled too, and the tokens are known as those of callers who
+   * come again.
    */
   private void warmUp(Duration time) throws Exception {
-    var _ = ClosedLoop.run(Bench.CALLERS, Duration.ZERO, time, Watched::new);
     var _ = ClosedLoop.run(Bench.CALLERS, Duration.ZERO, time, this::enrolments);
+    var _ = ClosedLoop.run(Bench.CALLERS, Duration.ZERO, time, Watched::new);
   }
 
   private void round(Duration warmUp) throws Exception {
