@@ -20,7 +20,7 @@ public final class Progress implements AutoCloseable {
   private static final int LOOK_EVERY = 1 << 10;
 
   private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
-  private static final Pattern TERMINAL = Pattern.compile("/dev/(pts/\\d+|tty\\w+|console)");
+  private static final Pattern TERMINAL = Pattern.compile("/dev/(pts/\\d+|tty\\w*|console)");
 
   private final PrintWriter out;
   private final boolean terminal;

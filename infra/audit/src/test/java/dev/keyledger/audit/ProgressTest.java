@@ -64,6 +64,7 @@ class ProgressTest {
   @CsvSource({
     "/dev/pts/3, true",
     "/dev/tty1, true",
+    "/dev/tty, true",
     "/dev/console, true",
     "/dev/null, false",
     "pipe:[4711], false",
