@@ -134,8 +134,9 @@ public sealed interface KeyRingEvent {
   /**
    * A challenge ended without its operation.
    *
-   * @param reason {@code cancelled} by the account, {@code superseded} by the next challenge,
-   *     {@code worn-out} by wrong codes, or {@code outdated} by what happened since
+   * @param reason {@code cancelled} by the account, {@code superseded} by the next challenge or by
+   *     a second factor that was switched on, {@code worn-out} by wrong codes, or {@code outdated}
+   *     by what happened since
    */
   record ChallengeClosed(String accountId, Instant occurredAt, String challengeId, String reason)
       implements KeyRingEvent {}
