@@ -62,7 +62,11 @@ final class TokenDecoders {
         new JWSVerificationKeySelector<>(algorithms, new JwkSets(keys, clock)));
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(
-            JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+            JOSEObjectType.JWT,
+            // Access tokens, which may be told of in either form (RFC 9068 section 4).
+            new JOSEObjectType("at+jwt"),
+            new JOSEObjectType("application/at+jwt"),
+            null));
     // The claims are checked by the validator below, against the same clock as everything else.
     processor.setJWTClaimsSetVerifier((claims, context) -> {});
     return processor;

@@ -141,12 +141,12 @@ class SecurityTest extends HttpTest {
         .isOk();
   }
 
-  @Test
-  void takesAccessTokensByTheirOwnType() {
+  /** RFC 9068 section 4. */
+  @ParameterizedTest
+  @ValueSource(strings = {"at+jwt", "application/at+jwt"})
+  void takesAccessTokensByTheirOwnType(String type) {
     JWTClaimsSet claims = TestIssuer.claims("alice").build();
-    callWith(TestIssuer.sign(claims, ISSUER.key(), new JOSEObjectType("at+jwt")))
-        .expectStatus()
-        .isOk();
+    callWith(TestIssuer.sign(claims, ISSUER.key(), new JOSEObjectType(type))).expectStatus().isOk();
   }
 
   @Test
