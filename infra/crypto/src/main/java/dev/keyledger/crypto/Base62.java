@@ -36,14 +36,6 @@ public final class Base62 {
     return new String(text, StandardCharsets.US_ASCII);
   }
 
-  /** The text and six digits of CRC-32 (IEEE 802.3) over its characters, for secret scanners. */
-  public static String withChecksum(String text) {
-    byte[] body = text.getBytes(StandardCharsets.US_ASCII);
-    byte[] all = Arrays.copyOf(body, body.length + CHECKSUM_DIGITS);
-    writeChecksum(all);
-    return new String(all, StandardCharsets.US_ASCII);
-  }
-
   /** Writes an unsigned number with as many digits as there is room for. */
   static void write(byte[] number, byte[] text, int from, int to) {
     int[] words = new int[Math.ceilDiv(number.length, Integer.BYTES)];
@@ -55,7 +47,7 @@ public final class Base62 {
     write(words, text, from, to);
   }
 
-  /** Writes a text's last six digits: the checksum of all before. */
+  /** Writes a text's last six digits: CRC-32 (IEEE 802.3) over all before, for secret scanners. */
   static void writeChecksum(byte[] text) {
     int body = text.length - CHECKSUM_DIGITS;
     CRC32 crc = new CRC32();

@@ -47,11 +47,6 @@ public enum KeyForm {
         : Optional.empty();
   }
 
-  /** Whether a text starts as this form does, as far as that tells what it was meant to be. */
-  public boolean isMeantBy(String text) {
-    return text.startsWith(prefix);
-  }
-
   /** Whether a text is of this form, its checksum included. Says nothing of such a key being. */
   public boolean fits(String text) {
     return read(text).isPresent();

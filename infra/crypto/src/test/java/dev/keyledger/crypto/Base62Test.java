@@ -38,15 +38,15 @@ class Base62Test {
   /** The check value of CRC-32 (IEEE) is cbf43926 for 123456789. */
   @Test
   void appendsTheCheckValueOfCrc32() {
-    assertThat(Base62.withChecksum("123456789"))
+    assertThat(Checksums.appendTo("123456789"))
         .isEqualTo("123456789" + Base62.encode(Keys.HEX.parseHex("cbf43926"), 6))
         .isEqualTo("1234567893jZRME");
   }
 
   @Test
   void padsTheChecksum() {
-    assertThat(Base62.withChecksum("")).isEqualTo("000000");
-    assertThat(Base62.withChecksum("a")).isEqualTo("a4GEHKN");
+    assertThat(Checksums.appendTo("")).isEqualTo("000000");
+    assertThat(Checksums.appendTo("a")).isEqualTo("a4GEHKN");
   }
 
   @Test
@@ -108,7 +108,7 @@ class Base62Test {
       crc.update(ascii(text.toString()));
       String expected = text + padded(BigInteger.valueOf(crc.getValue()).toByteArray(), 6);
 
-      assertThat(Base62.withChecksum(text.toString())).isEqualTo(expected);
+      assertThat(Checksums.appendTo(text.toString())).isEqualTo(expected);
       assertThat(Base62.checksumFits(ascii(expected))).isTrue();
       byte[] other = ascii(expected);
       other[random.nextInt(other.length)] ^= (byte) (1 << random.nextInt(7));

@@ -77,10 +77,6 @@ final class ServiceImage {
         .toList();
   }
 
-  boolean isTrained() throws IOException {
-    return Files.exists(cache(folder()));
-  }
-
   /**
    * Named after the jar's content and the JVM, so that neither is ever used with another's cache.
    */

@@ -2,7 +2,7 @@ package dev.keyledger.query.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyledger.crypto.Base62;
+import dev.keyledger.crypto.Checksums;
 import dev.keyledger.crypto.KeyForm;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
@@ -67,7 +67,7 @@ class KeyIdTest {
     String most = new KeyId(-1, -1).text();
     for (String digits : new String[] {"7n42DGM5Tflk9n8mt7Fhc8", "zzzzzzzzzzzzzzzzzzzzzz"}) {
       assertThat(digits).isGreaterThan(most.substring(7, 29));
-      assertThat(KeyId.parse(Base62.withChecksum("kl_pub_" + digits))).isEmpty();
+      assertThat(KeyId.parse(Checksums.appendTo("kl_pub_" + digits))).isEmpty();
     }
   }
 }
