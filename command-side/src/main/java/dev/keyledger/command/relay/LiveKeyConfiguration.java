@@ -3,13 +3,11 @@ package dev.keyledger.command.relay;
 import dev.keyledger.command.KeyledgerSettings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,12 +38,9 @@ class LiveKeyConfiguration {
 
   @Bean
   Supplier<Producer<String, byte[]>> liveKeyProducers(
-      KeyledgerSettings settings,
-      LiveKeyStore liveKeyStore,
-      @Value("${spring.kafka.bootstrap-servers}") String servers) {
+      KeyledgerSettings settings, LiveKeyStore liveKeyStore, KafkaSettings kafka) {
     return () -> {
-      Map<String, Object> producer =
-          new HashMap<>(RelayConfiguration.producerSettings(settings.relay(), servers));
+      Map<String, Object> producer = RelayConfiguration.producerSettings(settings.relay(), kafka);
       producer.put(ProducerConfig.CLIENT_ID_CONFIG, "keyledger-keys");
       producer.put(
           ProducerConfig.TRANSACTIONAL_ID_CONFIG, "keyledger-keys-" + liveKeyStore.writer());

@@ -26,14 +26,15 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.axonframework.serialization.Serializer;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Puts the relay together; Kafka's side of it: a producer that loses nothing, and the topics. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(KafkaSettings.class)
 class RelayConfiguration {
   private static final int REQUEST_TIMEOUT_MILLIS = 1_500;
   private static final Duration TOMBSTONES_STAY = Duration.ofDays(7);
@@ -98,16 +99,16 @@ class RelayConfiguration {
 
   @Bean
   Supplier<Producer<String, byte[]>> relayProducers(
-      KeyledgerSettings settings, @Value("${spring.kafka.bootstrap-servers}") String servers) {
-    return () -> new KafkaProducer<>(producerSettings(settings.relay(), servers));
+      KeyledgerSettings settings, KafkaSettings kafka) {
+    return () -> new KafkaProducer<>(producerSettings(settings.relay(), kafka));
   }
 
   @Bean
   EventPublisher eventPublisher(
       Supplier<Producer<String, byte[]>> relayProducers,
       KeyledgerSettings settings,
-      @Value("${spring.kafka.bootstrap-servers}") String servers) {
-    return new EventPublisher(relayProducers, () -> ensureTopics(settings.relay(), servers));
+      KafkaSettings kafka) {
+    return new EventPublisher(relayProducers, () -> ensureTopics(settings.relay(), kafka));
   }
 
   /** Kafka may come later than this service; nothing else waits for it. */
@@ -116,33 +117,47 @@ class RelayConfiguration {
     return arguments -> Thread.ofVirtual().name("topic-at-start").start(publisher::prepare);
   }
 
-  static Map<String, Object> producerSettings(KeyledgerSettings.Relay relay, String servers) {
+  static Map<String, Object> producerSettings(KeyledgerSettings.Relay relay, KafkaSettings kafka) {
     int delivery = Math.toIntExact(relay.deliveryTimeout().toMillis());
-    return Map.ofEntries(
-        Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers),
-        Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "keyledger-relay"),
-        Map.entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class),
-        Map.entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
-        Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
-        Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
-        // With more than one request under way, a broker that has never heard of this producer
-        // takes a later one although the first was lost.
-        Map.entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
-        Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, delivery),
-        Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, delivery),
-        Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS),
-        Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0));
+    return kafka.under(
+        Map.of(
+            ProducerConfig.CLIENT_ID_CONFIG,
+            "keyledger-relay",
+            ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+            StringSerializer.class,
+            ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+            ByteArraySerializer.class,
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true,
+            // With more than one request under way, a broker that has never heard of this producer
+            // takes a later one although the first was lost.
+            ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+            1,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            delivery,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            delivery,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            REQUEST_TIMEOUT_MILLIS,
+            ProducerConfig.LINGER_MS_CONFIG,
+            0));
+  }
+
+  static Map<String, Object> adminSettings(KeyledgerSettings.Relay relay, KafkaSettings kafka) {
+    return kafka.under(
+        Map.of(
+            CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
+            REQUEST_TIMEOUT_MILLIS,
+            CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            Math.toIntExact(relay.deliveryTimeout().toMillis())));
   }
 
   /** Creates the topics with their partitions; those that exist are left as they are. */
-  private static void ensureTopics(KeyledgerSettings.Relay relay, String servers) {
+  private static void ensureTopics(KeyledgerSettings.Relay relay, KafkaSettings kafka) {
     int timeout = Math.toIntExact(relay.deliveryTimeout().toMillis());
-    try (Admin admin =
-        Admin.create(
-            Map.of(
-                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers,
-                CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS,
-                CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout))) {
+    try (Admin admin = Admin.create(adminSettings(relay, kafka))) {
       CreateTopicsResult created =
           admin.createTopics(
               List.of(
