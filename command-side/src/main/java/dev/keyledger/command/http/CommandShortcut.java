@@ -38,7 +38,7 @@ final class CommandShortcut implements Shortcut {
   }
 
   /**
-   * Of a command with a body. If it fails, that is what the usual chain tells.
+   * Of a command with a body.
    *
    * @param controller what the usual chain calls
    */
@@ -61,8 +61,9 @@ final class CommandShortcut implements Shortcut {
   }
 
   /**
-   * Of a command without one. If it fails, the usual chain puts it to the key ring again: it must
-   * be one that may be repeated, as the start of an enrolment may.
+   * Of a command without one.
+   *
+   * @param controller what the usual chain calls
    */
   static CommandShortcut withoutBody(
       String path,
@@ -87,14 +88,16 @@ final class CommandShortcut implements Shortcut {
     return hasBody;
   }
 
-  /** A body that can't be read fails here, before it had an effect, and begins anew. */
+  /**
+   * A body that can't be read fails here, before it had an effect, and begins anew. Whatever fails
+   * later is what the usual chain tells: the key ring may have been asked.
+   */
   @Override
   public Mono<ShortAnswer> answer(ShortCall call) {
     Supplier<ResponseEntity<Object>> command = reader.apply(call);
-    Mono<ShortAnswer> answer = Mono.fromSupplier(() -> done(command.get())).subscribeOn(blocking);
-    return hasBody
-        ? answer.onErrorResume(failure -> Mono.just(ShortAnswer.failed(failure)))
-        : answer;
+    return Mono.fromSupplier(() -> done(command.get()))
+        .subscribeOn(blocking)
+        .onErrorResume(failure -> Mono.just(ShortAnswer.failed(failure)));
   }
 
   private ShortAnswer done(ResponseEntity<Object> answer) {

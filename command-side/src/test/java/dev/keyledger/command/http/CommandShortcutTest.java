@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyledger.http.support.Wire;
 import dev.keyledger.http.support.Wire.Answer;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +97,33 @@ class CommandShortcutTest extends CommandHttpTest {
 
     assertThat(send(path, token, body, "").body()).contains("\"attemptsLeft\":4");
     assertThat(send(path, token, body, "").body()).contains("\"attemptsLeft\":3");
+  }
+
+  /** Nor is what has no body: its refusal is told as the usual chain tells it. */
+  @Test
+  void anEnrolmentIsRefusedOnce() throws IOException {
+    String token = newToken();
+    callerWith(token).withTwoFactor();
+    double before = refusedEnrolments();
+
+    Answer shorter = send(ENROL, token, "", "");
+    assertThat(shorter.status()).contains("409");
+    assertThat(refusedEnrolments()).isEqualTo(before + 1);
+
+    Answer usual = send(ENROL, token, "", NO_SHORTCUT);
+    assertThat(refusedEnrolments()).isEqualTo(before + 2);
+    assertSame(shorter, usual);
+  }
+
+  /** How often key rings refused one. */
+  private double refusedEnrolments() {
+    return meters
+        .find("keyledger.commands")
+        .tags("command", "EnableTwoFactor", "outcome", "two-factor-already-enabled")
+        .timers()
+        .stream()
+        .mapToLong(Timer::count)
+        .sum();
   }
 
   private List<Answer> fromNothingToAKey(String more) throws IOException {

@@ -10,6 +10,7 @@ import dev.keyledger.command.revocation.Revocations;
 import dev.keyledger.command.store.InMemoryKeyRings;
 import dev.keyledger.command.store.KeyRings;
 import dev.keyledger.crypto.RootKeys;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -64,8 +65,8 @@ class TestNode {
   }
 
   @Bean
-  KeyRings keyRings(Tools tools, InMemoryRevocations revocations) {
-    return InMemoryKeyRings.create(tools, revocations::on);
+  KeyRings keyRings(Tools tools, InMemoryRevocations revocations, MeterRegistry meters) {
+    return InMemoryKeyRings.create(tools, revocations::on, meters);
   }
 
   @Bean

@@ -3,6 +3,7 @@ package dev.keyledger.command.store;
 import dev.keyledger.command.keyring.KeyRing;
 import dev.keyledger.command.keyring.Tools;
 import dev.keyledger.events.KeyRingEvent;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -18,15 +19,17 @@ public final class InMemoryKeyRings {
   private InMemoryKeyRings() {}
 
   public static KeyRings create(Tools tools) {
-    return create(tools, event -> {});
+    return create(tools, event -> {}, new SimpleMeterRegistry());
   }
 
   /**
    * The same, with something that follows.
    *
    * @param follower is told every event in the command's own thread
+   * @param meters count the commands
    */
-  public static KeyRings create(Tools tools, Consumer<KeyRingEvent> follower) {
+  public static KeyRings create(
+      Tools tools, Consumer<KeyRingEvent> follower, MeterRegistry meters) {
     EventStorageEngine engine = new InMemoryEventStorageEngine();
     Configuration axon =
         DefaultConfigurer.defaultConfiguration(false)
@@ -40,10 +43,6 @@ public final class InMemoryKeyRings {
     axon.eventStore()
         .subscribe(messages ->
             messages.forEach(message -> follower.accept((KeyRingEvent) message.getPayload())));
-    return new KeyRings(
-        axon.commandGateway(),
-        engine,
-        new RingCache(0),
-        new CommandMeter(new SimpleMeterRegistry()));
+    return new KeyRings(axon.commandGateway(), engine, new RingCache(0), new CommandMeter(meters));
   }
 }

@@ -20,8 +20,8 @@ public sealed interface ShortAnswer {
   /**
    * The usual chain shall answer.
    *
-   * @param failure what the call came to, if it had an effect: in place of the body, so that the
-   *     usual chain answers with it; absent if the usual chain may begin anew
+   * @param failure what the call came to, if it had an effect: the usual chain answers with it in
+   *     the controller's place; absent if the usual chain may begin anew
    */
   record Usual(@Nullable Throwable failure) implements ShortAnswer {
     private static final Usual ANEW = new Usual(null);
@@ -47,7 +47,7 @@ public sealed interface ShortAnswer {
   }
 
   /**
-   * The call failed, and the usual chain shall say so. It must be one that reads its body.
+   * The call failed, and the usual chain shall say so.
    *
    * @param failure an error as a controller would have thrown it
    */

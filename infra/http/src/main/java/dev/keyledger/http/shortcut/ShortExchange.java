@@ -39,7 +39,7 @@ final class ShortExchange {
         .materialize()
         .flatMap(body -> {
           byte[] bytes = body.get();
-          return bytes == null ? leave(body.getThrowable()) : answer(caller, bytes);
+          return bytes == null ? unread(body.getThrowable()) : answer(caller, bytes);
         })
         .doFinally(this::note);
   }
@@ -55,7 +55,7 @@ final class ShortExchange {
         .flatMap(answer ->
             switch (answer) {
               case ShortAnswer.Done done -> send(done);
-              case ShortAnswer.Usual it when it.failure() != null -> leave(it.failure());
+              case ShortAnswer.Usual it when it.failure() != null -> failed(it.failure());
               case ShortAnswer.Usual _ -> leave(body);
             });
   }
@@ -84,10 +84,15 @@ final class ShortExchange {
     return usual.answer(request, response, body);
   }
 
-  private Mono<Void> leave(@Nullable Throwable failure) {
+  private Mono<Void> unread(@Nullable Throwable failure) {
     leave();
-    return usual.answer(
+    return usual.unread(
         request, response, failure == null ? new IllegalStateException("no body") : failure);
+  }
+
+  private Mono<Void> failed(Throwable failure) {
+    leave();
+    return usual.failed(request, response, failure);
   }
 
   private void leave() {

@@ -8,9 +8,11 @@ import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.webflux.autoconfigure.WebFluxRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 
 /**
@@ -20,6 +22,16 @@ import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
  */
 @Configuration(proxyBeanMethods = false)
 public class ShortcutConfiguration {
+
+  @Bean
+  WebFluxRegistrations controllers() {
+    return new WebFluxRegistrations() {
+      @Override
+      public RequestMappingHandlerAdapter getRequestMappingHandlerAdapter() {
+        return new Controllers();
+      }
+    };
+  }
 
   /** The chain is not there yet when the server is made, but when it starts. */
   @Bean

@@ -37,9 +37,15 @@ final class UsualChain {
             : Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body))));
   }
 
-  /** Answers a request that failed, as if that had happened while its body was read. */
-  Mono<Void> answer(HttpServerRequest request, HttpServerResponse response, Throwable failure) {
+  /** Answers a request whose body can't be read. */
+  Mono<Void> unread(HttpServerRequest request, HttpServerResponse response, Throwable failure) {
     return answer(request, response, Flux.error(failure));
+  }
+
+  /** Answers a request that failed, as if its controller had been called and thrown that. */
+  Mono<Void> failed(HttpServerRequest request, HttpServerResponse response, Throwable failure) {
+    return answer(request, response, Flux.empty())
+        .contextWrite(context -> context.put(Controllers.FAILURE, failure));
   }
 
   private Mono<Void> answer(
