@@ -5,11 +5,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.axonframework.config.Configuration;
-import org.axonframework.eventhandling.EventTrackerStatus;
-import org.axonframework.eventhandling.TrackingEventProcessor;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.serialization.SimpleSerializedObject;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** How far each follower is behind the event store, in events, for this node's segments. */
+/**
+ * How far each follower is behind the event store, in events. Every node tells the same, whoever
+ * follows, and also when nobody does: the places are read where they are written down.
+ */
 final class FollowerMetrics {
   private final Configuration axon;
   private final JdbcClient jdbc;
@@ -26,22 +29,35 @@ final class FollowerMetrics {
     }
   }
 
-  private double lag(String name) {
+  private long lag(String name) {
     long last =
         jdbc.sql("SELECT COALESCE(MAX(global_index), 0) FROM domain_event")
             .query(Long.class)
             .single();
-    return axon.eventProcessingConfiguration()
-        .eventProcessor(name, TrackingEventProcessor.class)
-        .map(processor ->
-            processor.processingStatus().values().stream()
-                .mapToLong(status -> Math.max(0, last - place(status)))
-                .max()
-                .orElse(0))
-        .orElse(0L);
+    return Math.max(0, last - place(name));
   }
 
-  private static long place(EventTrackerStatus status) {
-    return status.getCurrentPosition().orElse(0);
+  /** Nothing was followed where none is written down. */
+  private long place(String name) {
+    return jdbc
+        .sql(
+            """
+            SELECT token, token_type FROM processor_token
+            WHERE processor_name = ? AND token IS NOT NULL\
+            """)
+        .param(name)
+        .query((row, n) -> place(row.getBytes(1), row.getString(2)))
+        .list()
+        .stream()
+        .mapToLong(Long::longValue)
+        .min()
+        .orElse(0);
+  }
+
+  private long place(byte[] token, String type) {
+    TrackingToken place =
+        axon.serializer()
+            .deserialize(new SimpleSerializedObject<>(token, byte[].class, type, null));
+    return place.position().orElse(0);
   }
 }
