@@ -87,6 +87,7 @@ class KillAtRandomIT {
     private final Set<String> deleted = new HashSet<>();
     private final Set<String> uncertain = new HashSet<>();
     private int labels;
+    private boolean interrupted;
 
     Worker(AccountHolder account) {
       this.account = account;
@@ -105,30 +106,37 @@ class KillAtRandomIT {
             deleted.add(key);
             acknowledged.incrementAndGet();
           }
-        } catch (UncheckedIOException | IllegalStateException serviceAway) {
-          // Killed in between: what came of the last request, nobody can know.
+        } catch (UncheckedIOException | ServiceAwayException killed) {
+          // In between: what came of the last request, nobody can know.
+          interrupted = true;
         }
       }
     }
 
     private String make() {
-      JsonNode challenge =
-          account
-              .command("POST", "/v1/keys", Map.of("label", "Bot " + ++labels + " a"))
-              .expect(202)
-              .body();
-      return account
-          .verify(challenge, account.awaitCodeMail().code())
-          .expect(201)
-          .body()
-          .path("key")
-          .path("publicApiKey")
-          .asString();
+      Answer asked = account.command("POST", "/v1/keys", Map.of("label", "Bot " + ++labels + " a"));
+      return confirm(asked).expect(201).body().path("key").path("publicApiKey").asString();
     }
 
     private void delete(String key) {
-      JsonNode challenge = account.command("DELETE", "/v1/keys/" + key, null).expect(202).body();
-      account.verify(challenge, account.awaitCodeMail().code()).expect(200);
+      confirm(account.command("DELETE", "/v1/keys/" + key, null)).expect(200);
+    }
+
+    /** The mail of a challenge whose answer was lost may come before that of this one. */
+    private Answer confirm(Answer asked) {
+      JsonNode challenge = present(asked).expect(202).body();
+      Answer answer = present(account.verify(challenge, account.awaitCodeMail().code()));
+      while (interrupted && answer.code().equals("wrong-code")) {
+        answer = present(account.verify(challenge, account.awaitCodeMail().code()));
+      }
+      return answer;
+    }
+
+    private static Answer present(Answer answer) {
+      if (answer.status() == 503) {
+        throw new ServiceAwayException();
+      }
+      return answer;
     }
 
     void check(Setup setup) {
@@ -155,5 +163,10 @@ class KillAtRandomIT {
                     .containsOnly(repeats.getFirst().json()));
       }
     }
+  }
+
+  /** A service that said so itself: it is on its way up or down. */
+  private static final class ServiceAwayException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 }
