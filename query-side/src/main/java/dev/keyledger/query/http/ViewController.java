@@ -60,7 +60,11 @@ final class ViewController {
   @AskedOfViews(
       description = "The keys, and the position that they were seen at",
       content = @Content(schema = @Schema(implementation = KeyListAnswer.class)))
-  @Problems({ProblemType.NOT_YET_VISIBLE, ProblemType.VIEW_INCOMPLETE})
+  @Problems({
+    ProblemType.MALFORMED_REQUEST,
+    ProblemType.NOT_YET_VISIBLE,
+    ProblemType.VIEW_INCOMPLETE
+  })
   Mono<ResponseEntity<byte[]>> keys(
       @AuthenticationPrincipal Account caller, ServerHttpRequest request) {
     return answers.answer(
@@ -75,7 +79,12 @@ final class ViewController {
   @AskedOfViews(
       description = "The key",
       content = @Content(schema = @Schema(implementation = KeyAnswer.class)))
-  @Problems({ProblemType.UNKNOWN_KEY, ProblemType.NOT_YET_VISIBLE, ProblemType.VIEW_INCOMPLETE})
+  @Problems({
+    ProblemType.MALFORMED_REQUEST,
+    ProblemType.UNKNOWN_KEY,
+    ProblemType.NOT_YET_VISIBLE,
+    ProblemType.VIEW_INCOMPLETE
+  })
   Mono<ResponseEntity<byte[]>> key(
       @AuthenticationPrincipal Account caller,
       @PathVariable String publicApiKey,
@@ -96,7 +105,11 @@ final class ViewController {
   @AskedOfViews(
       description = "The second factor, and the position that it was seen at",
       content = @Content(schema = @Schema(implementation = AccountAnswer.class)))
-  @Problems({ProblemType.NOT_YET_VISIBLE, ProblemType.VIEW_INCOMPLETE})
+  @Problems({
+    ProblemType.MALFORMED_REQUEST,
+    ProblemType.NOT_YET_VISIBLE,
+    ProblemType.VIEW_INCOMPLETE
+  })
   Mono<ResponseEntity<byte[]>> account(
       @AuthenticationPrincipal Account caller, ServerHttpRequest request) {
     return answers.answer(caller, request, NOTHING_MORE, (view, nothing) -> AccountAnswer.of(view));
