@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One service as a process of its own, which can be killed and started again on the same port. */
@@ -58,11 +59,15 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   void awaitReady() {
-    Awaitility.await(jar.getFileName() + " is ready")
-        .atMost(READY_WITHIN)
-        .pollInterval(Duration.ofMillis(100))
-        .failFast(this::checkAlive)
-        .until(this::isReady);
+    try {
+      Awaitility.await(jar.getFileName() + " is ready")
+          .atMost(READY_WITHIN)
+          .pollInterval(Duration.ofMillis(100))
+          .failFast(this::checkAlive)
+          .until(this::isReady);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(tail(), e);
+    }
   }
 
   /** Ends the process as a power cut would: SIGKILL, no shutdown hooks. */
