@@ -69,8 +69,11 @@ final class EventTail implements TrackingEventStream {
   }
 
   private boolean readOn() {
-    read.addAll(next.apply(last));
-    read.forEach(event -> last = event.trackingToken());
-    return !read.isEmpty();
+    List<TrackedEventMessage<?>> found = next.apply(last);
+    if (found.isEmpty()) {
+      return false;
+    }
+    last = found.getLast().trackingToken();
+    return read.addAll(found);
   }
 }
