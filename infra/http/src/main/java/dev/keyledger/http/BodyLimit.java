@@ -4,25 +4,65 @@ import dev.keyledger.http.problem.ProblemException;
 import dev.keyledger.http.problem.ProblemType;
 import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.core.Ordered;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.codec.CodecConfigurer;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Refuses bodies over 64 KiB (contract section 3): by their announced length, whoever reads them,
- * and by what really arrives where they are read. Comes after authentication, so that a stranger is
- * only told to authenticate.
+ * Refuses bodies over 64 KiB (contract section 3), whoever reads them: by their announced length,
+ * or, where it was not announced, by what really arrives. Comes after authentication, so that a
+ * stranger is only told to authenticate.
  */
 final class BodyLimit implements WebFilter, CodecCustomizer, Ordered {
   static final int MAX_BYTES = 64 * 1024;
 
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-    return exchange.getRequest().getHeaders().getContentLength() > MAX_BYTES
-        ? Mono.error(new ProblemException(ProblemType.BODY_TOO_LARGE))
+    HttpHeaders headers = exchange.getRequest().getHeaders();
+    if (headers.getContentLength() > MAX_BYTES) {
+      return Mono.error(new ProblemException(ProblemType.BODY_TOO_LARGE));
+    }
+    return headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)
+        ? read(exchange.getRequest().getBody())
+            .flatMap(body ->
+                chain.filter(exchange.mutate().request(with(body, exchange.getRequest())).build()))
         : chain.filter(exchange);
+  }
+
+  /** Reads a body of unknown length (RFC 9112 section 7.1). */
+  private static Mono<byte[]> read(Flux<DataBuffer> body) {
+    return DataBufferUtils.join(body, MAX_BYTES)
+        .map(all -> {
+          byte[] bytes = new byte[all.readableByteCount()];
+          all.read(bytes);
+          DataBufferUtils.release(all); // controllers that take no body would not
+          return bytes;
+        })
+        .defaultIfEmpty(new byte[0])
+        .onErrorMap(
+            DataBufferLimitException.class,
+            tooLarge -> new ProblemException(ProblemType.BODY_TOO_LARGE, tooLarge));
+  }
+
+  private static ServerHttpRequest with(byte[] body, ServerHttpRequest request) {
+    return new ServerHttpRequestDecorator(request) {
+      @Override
+      public Flux<DataBuffer> getBody() {
+        return body.length == 0
+            ? Flux.empty()
+            : Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body)));
+      }
+    };
   }
 
   @Override
