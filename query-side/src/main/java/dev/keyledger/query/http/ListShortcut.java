@@ -12,7 +12,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import reactor.core.publisher.Mono;
 
-/** The short way of {@link ViewController#keys}: for views that need not be waited for. */
+/** The short way of {@link ViewController#keys}. */
 final class ListShortcut implements Shortcut {
   private static final byte[] NOTHING = {};
 
@@ -47,14 +47,15 @@ final class ListShortcut implements Shortcut {
     String known = call.header(HttpHeaders.IF_NONE_MATCH);
     String accountId = call.caller().accountId();
     return answers
-        .answerAtOnce(
+        .answer(
             accountId,
             minPosition,
             known == null ? List.of() : List.of(known),
             usage.find(accountId),
             (view, uses) -> KeyListAnswer.of(view, uses, clock.instant()))
         .map(ListShortcut::done)
-        .defaultIfEmpty(ShortAnswer.usual());
+        // The usual chain tells it, and does not wait once more.
+        .onErrorResume(failure -> Mono.just(ShortAnswer.failed(failure)));
   }
 
   private static ShortAnswer done(ResponseEntity<byte[]> answer) {

@@ -51,30 +51,33 @@ final class ViewAnswers {
       ServerHttpRequest request,
       Mono<T> more,
       BiFunction<AccountView, T, Object> body) {
-    String accountId = caller.accountId();
-    List<String> known = request.getHeaders().getOrEmpty(HttpHeaders.IF_NONE_MATCH);
-    return reader
-        .read(accountId, MinPosition.of(request.getHeaders()))
-        .zipWith(more, (view, extra) -> answer(view, known, extra, body))
-        .onErrorMap(NotYetVisibleException.class, _ -> notYetVisible(accountId))
-        .onErrorMap(ViewStoreException.class, Unavailable::because);
+    return answer(
+        caller.accountId(),
+        MinPosition.of(request.getHeaders()),
+        request.getHeaders().getOrEmpty(HttpHeaders.IF_NONE_MATCH),
+        more,
+        body);
   }
 
   /**
-   * Answers if nothing has to be waited for.
+   * Answers with what a view shows.
    *
+   * @param minPosition what the view shall hold
    * @param known values of {@code If-None-Match}
-   * @return empty if the view does not hold the position yet
+   * @param more what the answer takes beside the view
+   * @param body what of both becomes the JSON of the answer
    */
-  <T> Mono<ResponseEntity<byte[]>> answerAtOnce(
+  <T> Mono<ResponseEntity<byte[]>> answer(
       String accountId,
       long minPosition,
       List<String> known,
       Mono<T> more,
       BiFunction<AccountView, T, Object> body) {
     return reader
-        .look(accountId, minPosition)
-        .zipWith(more, (view, extra) -> answer(view, known, extra, body));
+        .read(accountId, minPosition)
+        .zipWith(more, (view, extra) -> answer(view, known, extra, body))
+        .onErrorMap(NotYetVisibleException.class, _ -> notYetVisible(accountId))
+        .onErrorMap(ViewStoreException.class, Unavailable::because);
   }
 
   private <T> ResponseEntity<byte[]> answer(

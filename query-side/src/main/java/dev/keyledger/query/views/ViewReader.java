@@ -40,11 +40,6 @@ public final class ViewReader {
         .onErrorMap(TimeoutException.class, _ -> new NotYetVisibleException());
   }
 
-  /** What {@link #read} gives if it is there by now; empty if it has to be waited for. */
-  public Mono<AccountView> look(String accountId, long minPosition) {
-    return views.find(accountId).filter(view -> settled(view, minPosition));
-  }
-
   /** Tells those who wait what this node wrote. */
   public void advanced(AccountView view) {
     waiters.advanced(view);
