@@ -12,6 +12,7 @@ final class Setup implements AutoCloseable {
   static {
     // A service that is killed while it talks to the mail server is no news to these tests.
     Awaitility.doNotCatchUncaughtExceptionsByDefault();
+    ServiceProcess.train();
   }
 
   private final ServiceProcess command;

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 
 /** All parts of the local set-up: starts them, wires them, and stops them in order. */
 final class Parts implements AutoCloseable {
-  private static final String COMMAND_SIDE = "command-side";
-  private static final String QUERY_SIDE = "query-side";
+  static final String COMMAND_SIDE = "command-side";
+  static final String QUERY_SIDE = "query-side";
 
   private final Settings settings;
   private final DataFolder data;

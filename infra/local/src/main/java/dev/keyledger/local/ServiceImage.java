@@ -18,7 +18,7 @@ import java.util.zip.ZipFile;
  * A service's jar, unpacked beside it, together with what the JVM learnt of it in a training run
  * (an AOT cache, JEP 514): with that a service starts on half the CPU time.
  */
-final class ServiceImage {
+public final class ServiceImage {
   private static final String PREFIX = "image-";
   private static final int NAME_LENGTH = 16;
 
@@ -31,7 +31,13 @@ final class ServiceImage {
 
   private final Path jar;
 
-  ServiceImage(String service, Path home) {
+  /**
+   * Of one service of a repository.
+   *
+   * @param service {@code command-side} or {@code query-side}
+   * @param home the root of the repository
+   */
+  public ServiceImage(String service, Path home) {
     jar = home.resolve(service).resolve("target").resolve(service + ".jar");
   }
 
@@ -39,8 +45,13 @@ final class ServiceImage {
     return Files.exists(jar);
   }
 
+  /** Whether there has been a training run of just this jar on just this JVM. */
+  boolean isTrained() throws IOException {
+    return isBuilt() && Files.exists(cache(folder()));
+  }
+
   /** What to give to {@code java} to run the service: from the image if there is one. */
-  List<String> run() throws IOException {
+  public List<String> run() throws IOException {
     Path folder = folder();
     return Files.exists(cache(folder))
         ? List.of("-XX:AOTCache=" + cache(folder), "-jar", unpacked(folder))

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs all of Keyledger once on empty data, for the services' JVMs to learn how they start. */
+/**
+ * Runs all of Keyledger once on empty data, for the services' JVMs to learn how they start; does
+ * nothing if they know.
+ */
 final class TrainingRun {
   /** What the JVM writes when it ends takes it longer than all else. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -25,6 +28,10 @@ final class TrainingRun {
   private TrainingRun() {}
 
   static void run(Path home) throws Exception {
+    if (new ServiceImage(Parts.COMMAND_SIDE, home).isTrained()
+        && new ServiceImage(Parts.QUERY_SIDE, home).isTrained()) {
+      return;
+    }
     Path folder = Files.createTempDirectory("keyledger-training-");
     Settings settings = Settings.read(home, environment(folder));
     LocalPlatform.keepLogQuiet(settings);
