@@ -13,7 +13,8 @@ public final class EventTypes {
   /** Base of the schemas' identifiers; each service also serves them under {@code /schemas/}. */
   public static final String SCHEMA_BASE = "https://keyledger.dev/schemas/";
 
-  private static final Map<String, Class<? extends KeyRingEvent>> BY_NAME = catalogue();
+  private static final Map<String, Class<? extends KeyRingEvent>> SORTED = catalogue();
+  private static final Map<String, Class<? extends KeyRingEvent>> BY_NAME = Map.copyOf(SORTED);
 
   private EventTypes() {}
 
@@ -29,7 +30,7 @@ public final class EventTypes {
 
   /** All types by their {@code ce_type}, sorted. */
   public static Map<String, Class<? extends KeyRingEvent>> all() {
-    return BY_NAME;
+    return SORTED;
   }
 
   /** The {@code ce_dataschema} of an event class. */

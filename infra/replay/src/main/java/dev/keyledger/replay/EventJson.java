@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -25,7 +27,9 @@ import tools.jackson.databind.type.LogicalType;
  */
 public final class EventJson {
   private final JsonMapper mapper =
-      JsonMapper.builder()
+      // Buffers of each thread's own: a pool for all costs as much as a tenth of reading an event.
+      JsonMapper.builder(
+              JsonFactory.builder().recyclerPool(JsonRecyclerPools.threadLocalPool()).build())
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(DeserializationFeature.FAIL_ON_INVALID_SUBTYPE)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
