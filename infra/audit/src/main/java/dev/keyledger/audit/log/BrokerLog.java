@@ -17,13 +17,16 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The log as it lies on Kafka. Joins no consumer group, commits nothing, makes no topic. */
 public final class BrokerLog implements LogSource {
-  /** How much is read at once; whoever compares a reader with this one reads as much. */
+  /**
+   * How much is read at once; whoever compares a reader with this one reads as much. Little, since
+   * a record waits until those of all other partitions that lie before it have come.
+   */
   public static final Map<String, Object> FETCHES =
       Map.of(
           ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-          5000,
+          1000,
           ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-          4 << 20);
+          256 << 10);
 
   private static final String PATIENCE_MILLIS = "15000";
 
