@@ -24,6 +24,13 @@ import org.jspecify.annotations.Nullable;
 public final class Filler {
   private static final int MEGABYTE = 1024 * 1024;
   private static final int RECORDS_AT_ONCE = 5_000;
+
+  /**
+   * A partition that was read to its end keeps the next one waiting for so long: the broker holds
+   * the last fetch back for what may come, and there is one at a time.
+   */
+  private static final int MOST_MILLIS_AT_AN_END = 10;
+
   private static final Duration STORE_TIMEOUT = Duration.ofSeconds(10);
 
   private final Reading reading;
@@ -60,6 +67,7 @@ public final class Filler {
     settings.merge(ConsumerConfig.CLIENT_ID_CONFIG, "-rebuild", (id, suffix) -> "" + id + suffix);
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_ONCE);
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, MOST_MILLIS_AT_AN_END);
     settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * MEGABYTE);
     settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 * MEGABYTE);
     return settings;
