@@ -7,11 +7,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.codec.CodecConfigurer;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -35,7 +32,11 @@ final class BodyLimit implements WebFilter, CodecCustomizer, Ordered {
     return headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)
         ? read(exchange.getRequest().getBody())
             .flatMap(body ->
-                chain.filter(exchange.mutate().request(with(body, exchange.getRequest())).build()))
+                chain.filter(
+                    exchange
+                        .mutate()
+                        .request(new ReadRequest(exchange.getRequest(), ReadRequest.body(body)))
+                        .build()))
         : chain.filter(exchange);
   }
 
@@ -52,17 +53,6 @@ final class BodyLimit implements WebFilter, CodecCustomizer, Ordered {
         .onErrorMap(
             DataBufferLimitException.class,
             tooLarge -> new ProblemException(ProblemType.BODY_TOO_LARGE, tooLarge));
-  }
-
-  private static ServerHttpRequest with(byte[] body, ServerHttpRequest request) {
-    return new ServerHttpRequestDecorator(request) {
-      @Override
-      public Flux<DataBuffer> getBody() {
-        return body.length == 0
-            ? Flux.empty()
-            : Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body)));
-      }
-    };
   }
 
   @Override

@@ -1,12 +1,10 @@
 package dev.keyledger.http.shortcut;
 
+import dev.keyledger.http.ReadRequest;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
@@ -29,12 +27,7 @@ final class UsualChain {
 
   /** Answers a request whose body was read. */
   Mono<Void> answer(HttpServerRequest request, HttpServerResponse response, byte[] body) {
-    return answer(
-        request,
-        response,
-        body.length == 0
-            ? Flux.empty()
-            : Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body))));
+    return answer(request, response, ReadRequest.body(body));
   }
 
   /** Answers a request whose body can't be read. */
@@ -50,22 +43,7 @@ final class UsualChain {
 
   private Mono<Void> answer(
       HttpServerRequest request, HttpServerResponse response, Flux<DataBuffer> body) {
-    HttpHandler again = (seen, answer) -> handler.handle(new Read(seen, body), answer);
+    HttpHandler again = (seen, answer) -> handler.handle(new ReadRequest(seen, body), answer);
     return new ReactorHttpHandlerAdapter(again).apply(request, response);
-  }
-
-  /** A request whose body comes from here. */
-  private static final class Read extends ServerHttpRequestDecorator {
-    private final Flux<DataBuffer> body;
-
-    Read(ServerHttpRequest request, Flux<DataBuffer> body) {
-      super(request);
-      this.body = body;
-    }
-
-    @Override
-    public Flux<DataBuffer> getBody() {
-      return body;
-    }
   }
 }
