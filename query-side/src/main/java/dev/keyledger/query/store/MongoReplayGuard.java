@@ -1,6 +1,10 @@
 package dev.keyledger.query.store;
 
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoException;
@@ -15,6 +19,9 @@ import dev.keyledger.query.views.ViewStoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.bson.BsonBinary;
 import org.bson.BsonDateTime;
@@ -28,7 +35,8 @@ import reactor.core.publisher.Mono;
  * collections that no signature can need any more are dropped whole.
  *
  * <p>A nonce that was signed at two times may lie in two collections. Each request inserts first
- * and looks into the neighbours after, so that of two that cross at least one sees the other.
+ * and looks into the neighbours after, so that of two that cross at least one sees the other. That
+ * look goes with those of other requests: by itself it would cost as much as the insert.
  *
  * <p>Nonces are asked for by {@code _id} alone and judged here: not every store finds a document by
  * its {@code _id} where more is asked for beside it, and one that reads a whole collection instead
@@ -36,7 +44,9 @@ import reactor.core.publisher.Mono;
  */
 public final class MongoReplayGuard implements ReplayGuard {
   static final String PREFIX = "nonces_";
-  static final Duration SPAN = Duration.ofMinutes(10);
+
+  /** The signing times whose nonces lie in one collection; the first begins with the epoch. */
+  public static final Duration SPAN = Duration.ofMinutes(10);
 
   /** How far nodes' clocks may be apart, and a signature's age may be behind the round trip. */
   static final Duration CLOCKS_APART = Duration.ofMinutes(1);
@@ -48,6 +58,7 @@ public final class MongoReplayGuard implements ReplayGuard {
   private final InstantSource clock;
   private final Duration window;
   private final Duration lifetime;
+  private final JoinedLooks<Place, BsonDocument> looks = new JoinedLooks<>(this::look);
 
   /**
    * @param database writes are acknowledged by a majority, reads come from the primary
@@ -105,7 +116,7 @@ public final class MongoReplayGuard implements ReplayGuard {
     }
     return Flux.fromStream(() -> LongStream.rangeClosed(first, last).boxed())
         .filter(span -> span != own)
-        .concatMap(span -> find(span, id))
+        .concatMap(span -> looks.find(new Place(span, id)))
         .filter(this::isRemembered)
         .hasElements()
         .map(seen -> seen ? Use.REUSED : Use.FRESH);
@@ -113,6 +124,16 @@ public final class MongoReplayGuard implements ReplayGuard {
 
   private Mono<BsonDocument> find(long span, BsonBinary id) {
     return Mono.from(collection(span).find(eq(ID, id)).first());
+  }
+
+  private Mono<Map<Place, BsonDocument>> look(Collection<Place> places) {
+    Map<Long, List<BsonBinary>> bySpan =
+        places.stream().collect(groupingBy(Place::span, mapping(Place::id, toList())));
+    return Flux.fromIterable(bySpan.entrySet())
+        .flatMap(ids ->
+            Flux.from(collection(ids.getKey()).find(in(ID, ids.getValue())))
+                .map(use -> Map.entry(new Place(ids.getKey(), use.getBinary(ID)), use)))
+        .collectMap(Map.Entry::getKey, Map.Entry::getValue);
   }
 
   private boolean isRemembered(BsonDocument use) {
@@ -131,4 +152,6 @@ public final class MongoReplayGuard implements ReplayGuard {
     return failure instanceof MongoWriteException write
         && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
   }
+
+  private record Place(long span, BsonBinary id) {}
 }
