@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Import;
   ViewController.class,
   ViewAnswers.class,
   ListShortcut.class,
+  AccountShortcut.class,
   VerificationController.class,
   Verdicts.class,
   VerificationShortcut.class,

@@ -43,7 +43,8 @@ import reactor.core.publisher.Mono;
 final class ViewController {
   static final String PATH = "/v1";
   static final String KEYS = "/keys";
-  private static final Mono<Boolean> NOTHING_MORE = Mono.just(true);
+  static final String ACCOUNT = "/account";
+  static final Mono<Boolean> NOTHING_MORE = Mono.just(true);
 
   private final ViewAnswers answers;
   private final RecentUsage usage;
@@ -100,7 +101,7 @@ final class ViewController {
                 .orElseThrow(() -> new ProblemException(ProblemType.UNKNOWN_KEY)));
   }
 
-  @GetMapping("/account")
+  @GetMapping(ACCOUNT)
   @Operation(summary = "Show how far the second factor is")
   @AskedOfViews(
       description = "The second factor, and the position that it was seen at",

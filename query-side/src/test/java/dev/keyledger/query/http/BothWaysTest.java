@@ -45,6 +45,7 @@ import org.springframework.test.context.TestPropertySource;
 class BothWaysTest extends VerificationTest {
   private static final String VERIFY = "POST /v1/verifications HTTP/1.1";
   private static final String LIST = "GET /v1/keys HTTP/1.1";
+  private static final String ACCOUNT = "GET /v1/account HTTP/1.1";
   private static final String NO_SHORTCUT = "X-No-Shortcut: 1";
 
   private final TestKey key = TestKey.hmac();
@@ -66,12 +67,15 @@ class BothWaysTest extends VerificationTest {
   void plainCallsTakeTheShortWay() throws IOException {
     double verifications = taken("/v1/verifications");
     double lists = taken("/v1/keys");
+    double accounts = taken("/v1/account");
 
     assertThat(send(request(VERIFY, gateway, question("n"))).body()).contains("\"valid\":true");
     assertThat(send(request(LIST, owner, "")).body()).contains(key.publicApiKey());
+    assertThat(send(request(ACCOUNT, owner, "")).body()).contains("\"twoFactor\"");
 
     assertThat(taken("/v1/verifications") - verifications).isEqualTo(1);
     assertThat(taken("/v1/keys") - lists).isEqualTo(1);
+    assertThat(taken("/v1/account") - accounts).isEqualTo(1);
   }
 
   @Test
@@ -172,6 +176,7 @@ class BothWaysTest extends VerificationTest {
     String[] more = headers.toArray(String[]::new);
     sameBothWays(VERIFY, gateway, question("n"), more);
     sameBothWays(LIST, owner, "", more);
+    sameBothWays(ACCOUNT, owner, "", more);
   }
 
   @ParameterizedTest
@@ -215,6 +220,7 @@ class BothWaysTest extends VerificationTest {
     }
     sameBothWays(VERIFY, owner, question("n"));
     sameBothWays(LIST, gateway, "");
+    sameBothWays(ACCOUNT, gateway, "");
   }
 
   @ParameterizedTest
@@ -272,23 +278,26 @@ class BothWaysTest extends VerificationTest {
     }
   }
 
-  @Test
-  void lists() throws IOException {
-    Answer all = sameBothWays(LIST, owner, "");
+  @ParameterizedTest
+  @ValueSource(strings = {LIST, ACCOUNT})
+  void views(String question) throws IOException {
+    Answer all = sameBothWays(question, owner, "");
     String tag =
         all.headers().stream().filter(it -> it.startsWith("ETag: ")).findFirst().orElseThrow();
-    assertThat(sameBothWays(LIST, owner, "", tag.replace("ETag", "If-None-Match")).status())
+    assertThat(sameBothWays(question, owner, "", tag.replace("ETag", "If-None-Match")).status())
         .contains("304");
-    assertThat(sameBothWays(LIST, owner, "", tag.replace("ETag: ", "If-None-Match: W/")).status())
+    assertThat(
+            sameBothWays(question, owner, "", tag.replace("ETag: ", "If-None-Match: W/")).status())
         .contains("304");
-    assertThat(sameBothWays(LIST, owner, "", "Keyledger-Min-Position: 2").status()).contains("503");
+    assertThat(sameBothWays(question, owner, "", "Keyledger-Min-Position: 2").status())
+        .contains("503");
     stopped.add(account);
-    sameBothWays(LIST, owner, "");
-    sameBothWays(LIST, owner, "", "Keyledger-Min-Position: 2");
+    sameBothWays(question, owner, "");
+    sameBothWays(question, owner, "", "Keyledger-Min-Position: 2");
     save(view(account), view(account).knowing(9));
-    assertThat(sameBothWays(LIST, owner, "").status()).contains("503");
+    assertThat(sameBothWays(question, owner, "").status()).contains("503");
     store.failWith(new ViewStoreException(new IllegalStateException("inside")));
-    assertThat(sameBothWays(LIST, owner, "").status()).contains("503");
+    assertThat(sameBothWays(question, owner, "").status()).contains("503");
   }
 
   /** What comes in pieces, or one after another without waiting, is answered in its order. */
