@@ -22,7 +22,10 @@ import org.springframework.test.context.DynamicPropertySource;
 /**
  * The sample as a whole: a signed request comes in, the verifier is asked, the account is known.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    // Where Spring by itself believes proxies' headers.
+    properties = "spring.main.cloud-platform=kubernetes")
 class SampleExchangeTest {
   private static final FakeVerifier VERIFIER = FakeVerifier.start();
   private static final KeyledgerSigner SIGNER =
@@ -55,6 +58,17 @@ class SampleExchangeTest {
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).contains("\"account\":\"alice\"");
     assertThat(send(get("/v1/balances")).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void aClientCannotClaimAnAddress() throws Exception {
+    HttpRequest claims =
+        HttpRequest.newBuilder(SIGNER.sign(get("/v1/balances")), (_, _) -> true)
+            .header("X-Forwarded-For", "203.0.113.7")
+            .build();
+    assertThat(send(claims).statusCode()).isEqualTo(200);
+
+    assertThat(VERIFIER.question().value("sourceIp")).isEqualTo("127.0.0.1");
   }
 
   @Test

@@ -38,10 +38,12 @@ import reactor.core.publisher.Mono;
  * <p>What passes has the {@link ApiCaller} as an attribute and, for a backend behind, in headers;
  * those are removed from whatever a client sends, also from requests that need no key.
  *
- * <p>The source address is that of the connection. Behind a proxy, let Spring evaluate the proxy's
- * headers ({@code server.forward-headers-strategy}), let nobody but the proxy connect, and have it
- * replace such headers of a client. An address there must be an IP address; with a name, or with
- * {@code unknown}, the request is answered with 503.
+ * <p>The source address is that of the connection if {@code server.forward-headers-strategy} is
+ * {@code none}. Set it: on platforms that Spring Boot recognises, Kubernetes among them, it
+ * believes headers of proxies by itself, and a client could claim any address. Behind a proxy, let
+ * Spring evaluate the proxy's headers ({@code framework}), let nobody but the proxy connect, and
+ * have it replace such headers of a client. An address there must be an IP address; with a name, or
+ * with {@code unknown}, the request is answered with 503.
  */
 public final class KeyledgerFilter implements WebFilter, Ordered {
   private static final Logger LOG = LoggerFactory.getLogger(KeyledgerFilter.class);

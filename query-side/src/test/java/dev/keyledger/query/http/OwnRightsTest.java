@@ -24,7 +24,11 @@ import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 /** What a key is told that asks for itself. */
-@TestPropertySource(properties = QueryFace.MAX_WAIT + "=20s")
+@TestPropertySource(
+    properties = {
+      QueryFace.MAX_WAIT + "=20s",
+      "spring.main.cloud-platform=kubernetes" // where Spring by itself believes proxies' headers
+    })
 class OwnRightsTest extends VerificationTest {
 
   @Test
