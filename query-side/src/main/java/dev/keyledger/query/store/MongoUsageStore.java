@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -59,7 +60,7 @@ public final class MongoUsageStore implements UsageStore {
   }
 
   @Override
-  public Mono<Void> forget(Collection<Gone> keys) {
+  public Mono<Void> forget(Collection<KeyName> keys) {
     List<UpdateOneModel<BsonDocument>> writes =
         keys.stream()
             .map(key ->
@@ -67,6 +68,17 @@ public final class MongoUsageStore implements UsageStore {
                     eq(ID, key.accountId()), Updates.unset(KEYS + "." + key.publicApiKey())))
             .toList();
     return Mono.from(usage.bulkWrite(writes, UNORDERED)).then();
+  }
+
+  @Override
+  public Flux<KeyName> all() {
+    return Flux.from(usage.find())
+        .flatMapIterable(document -> {
+          String accountId = document.getString(ID).getValue();
+          return document.getDocument(KEYS, new BsonDocument()).keySet().stream()
+              .map(key -> new KeyName(accountId, key))
+              .toList();
+        });
   }
 
   @Override

@@ -1,8 +1,9 @@
 package dev.keyledger.query.verification;
 
 import dev.keyledger.query.memory.KeyId;
+import dev.keyledger.query.memory.LiveKeys;
 import dev.keyledger.query.verification.UsageStore.Entry;
-import dev.keyledger.query.verification.UsageStore.Gone;
+import dev.keyledger.query.verification.UsageStore.KeyName;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -26,6 +27,9 @@ import reactor.core.publisher.Mono;
  * and at shutdown. New is another minute or another address: of uses from one address in one minute
  * only the first is written, so that where two nodes hear of two addresses, an earlier one may
  * count. A node that is killed loses what it noted since it wrote last.
+ *
+ * <p>Uses of keys that are no more are cleared away: of those that go while this node runs, and
+ * once after its start of those that went while no node saw it.
  */
 final class UsageLog implements SmartLifecycle {
   private static final Duration AT_SHUTDOWN = Duration.ofSeconds(5);
@@ -35,14 +39,16 @@ final class UsageLog implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(UsageLog.class);
 
   private final UsageStore store;
+  private final LiveKeys keys;
   private final InstantSource clock;
   private final Duration interval;
   private final ConcurrentHashMap<KeyId, Noted> notes = new ConcurrentHashMap<>();
   private final Queue<Departed> departed = new ConcurrentLinkedQueue<>();
+  private volatile boolean leftoversFound;
   private volatile @Nullable Disposable writing;
 
   /** A key that is no more, and when that was heard. */
-  private record Departed(Gone key, Instant at) {}
+  private record Departed(KeyName key, Instant at) {}
 
   /** A use, and whether it is in the store already. */
   private static final class Noted {
@@ -66,8 +72,9 @@ final class UsageLog implements SmartLifecycle {
     }
   }
 
-  UsageLog(UsageStore store, InstantSource clock, Duration interval) {
+  UsageLog(UsageStore store, LiveKeys keys, InstantSource clock, Duration interval) {
     this.store = store;
+    this.keys = keys;
     this.clock = clock;
     this.interval = interval;
   }
@@ -87,7 +94,7 @@ final class UsageLog implements SmartLifecycle {
    */
   void gone(String accountId, KeyId key) {
     notes.remove(key);
-    departed.add(new Departed(new Gone(accountId, key.text()), clock.instant()));
+    departed.add(new Departed(new KeyName(accountId, key.text()), clock.instant()));
   }
 
   /** Writes what is new; what can't be written is tried again the next time. */
@@ -127,24 +134,50 @@ final class UsageLog implements SmartLifecycle {
     }
   }
 
-  /** Clears away keys that are no more. */
+  /**
+   * Clears away keys that are no more. One that this node did not know of yet when it looked for
+   * leftovers may be known by now, and stays.
+   */
   Mono<Void> clear() {
-    return Mono.defer(
-            () -> {
+    return findLeftovers()
+        .then(
+            Mono.defer(() -> {
               Instant old = clock.instant().minus(interval.multipliedBy(LEFT_FOR));
-              List<Gone> keys = new ArrayList<>();
-              Departed next = departed.peek();
-              while (next != null && !next.at().isAfter(old) && keys.size() < CLEARED_AT_ONCE) {
-                keys.add(next.key());
-                departed.remove();
-                next = departed.peek();
-              }
-              return keys.isEmpty() ? Mono.<Void>empty() : store.forget(keys);
-            })
+              List<Departed> due =
+                  departed.stream()
+                      .takeWhile(next -> !next.at().isAfter(old))
+                      .limit(CLEARED_AT_ONCE)
+                      .toList();
+              List<KeyName> gone =
+                  due.stream().map(Departed::key).filter(key -> !isLive(key)).toList();
+              return (gone.isEmpty() ? Mono.<Void>empty() : store.forget(gone))
+                  .doOnSuccess(_ -> due.forEach(_ -> departed.remove()));
+            }))
         .onErrorResume(failure -> {
-          log.debug("uses of deleted keys stay in the store", failure);
+          log.warn("uses of deleted keys can't be cleared away now: {}", failure.toString());
           return Mono.empty();
         });
+  }
+
+  /** Once, as soon as all live keys are known. */
+  private Mono<Void> findLeftovers() {
+    if (leftoversFound || !keys.ready() || !keys.stopped().isEmpty()) {
+      return Mono.empty();
+    }
+    return store
+        .all()
+        .filter(key -> !isLive(key))
+        .collectList()
+        .doOnNext(found -> {
+          Instant now = clock.instant();
+          found.forEach(key -> departed.add(new Departed(key, now)));
+          leftoversFound = true;
+        })
+        .then();
+  }
+
+  private boolean isLive(KeyName key) {
+    return KeyId.parse(key.publicApiKey()).flatMap(keys::find).isPresent();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.keyledger.query.verification;
 
 import java.util.Collection;
 import java.util.Map;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Where the last uses of keys are kept for all nodes. It can be dropped at any time. */
@@ -13,11 +14,14 @@ public interface UsageStore {
   /** Takes uses down; one that is older than what is there changes nothing. */
   Mono<Void> save(Collection<Entry> entries);
 
-  /** A key that is no more. */
-  record Gone(String accountId, String publicApiKey) {}
+  /** A key, and whose it is. */
+  record KeyName(String accountId, String publicApiKey) {}
 
   /** Forgets keys that are no more. */
-  Mono<Void> forget(Collection<Gone> keys);
+  Mono<Void> forget(Collection<KeyName> keys);
+
+  /** All keys of which a use is kept. */
+  Flux<KeyName> all();
 
   /** The last uses of an account's keys, by public API key. */
   Mono<Map<String, LastUse>> find(String accountId);

@@ -51,7 +51,7 @@ public class VerificationConfiguration {
 
   @Bean
   UsageLog usageLog(UsageStore store, LiveKeys keys, VerificationSettings settings, Clock clock) {
-    UsageLog usage = new UsageLog(store, clock, settings.usageInterval());
+    UsageLog usage = new UsageLog(store, keys, clock, settings.usageInterval());
     keys.onDeparture(usage::gone);
     return usage;
   }

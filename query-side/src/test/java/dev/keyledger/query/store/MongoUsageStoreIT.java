@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyledger.query.verification.LastUse;
 import dev.keyledger.query.verification.UsageStore.Entry;
-import dev.keyledger.query.verification.UsageStore.Gone;
+import dev.keyledger.query.verification.UsageStore.KeyName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +47,26 @@ class MongoUsageStoreIT {
   @Test
   void aKeyThatIsNoMoreIsForgotten() {
     store.save(List.of(new Entry("alice", "k1", EARLY), new Entry("alice", "k2", LATE))).block();
-    store.forget(List.of(new Gone("alice", "k1"), new Gone("bob", "k1"))).block();
+    store.forget(List.of(new KeyName("alice", "k1"), new KeyName("bob", "k1"))).block();
 
     assertThat(store.find("alice").block()).isEqualTo(Map.of("k2", LATE));
     assertThat(store.find("bob").block()).isEmpty();
+  }
+
+  @Test
+  void allKeysWithAUseCanBeAskedFor() {
+    assertThat(store.all().collectList().block()).isEmpty();
+    store
+        .save(
+            List.of(
+                new Entry("alice", "k1", EARLY),
+                new Entry("alice", "k2", LATE),
+                new Entry("bob", "k3", LATE)))
+        .block();
+    store.forget(List.of(new KeyName("bob", "k3"))).block();
+
+    assertThat(store.all().collectList().block())
+        .containsExactlyInAnyOrder(new KeyName("alice", "k1"), new KeyName("alice", "k2"));
   }
 
   @Test

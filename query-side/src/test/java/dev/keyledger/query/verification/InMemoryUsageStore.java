@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A usage store for tests, which can be made to fail. */
@@ -34,9 +35,7 @@ public final class InMemoryUsageStore implements UsageStore {
       return Mono.never();
     }
     return Mono.fromRunnable(() -> {
-      if (failure != null) {
-        throw Objects.requireNonNull(failure);
-      }
+      failIfTold();
       saves.incrementAndGet();
       entries.forEach(entry ->
           accounts
@@ -49,19 +48,39 @@ public final class InMemoryUsageStore implements UsageStore {
   }
 
   @Override
-  public Mono<Void> forget(Collection<Gone> keys) {
-    return Mono.fromRunnable(() ->
-        keys.forEach(key ->
-            accounts.computeIfPresent(
-                key.accountId(),
-                (_, uses) -> {
-                  uses.remove(key.publicApiKey());
-                  return uses;
-                })));
+  public Mono<Void> forget(Collection<KeyName> keys) {
+    return Mono.fromRunnable(() -> {
+      failIfTold();
+      keys.forEach(key ->
+          accounts.computeIfPresent(
+              key.accountId(),
+              (_, uses) -> {
+                uses.remove(key.publicApiKey());
+                return uses;
+              }));
+    });
+  }
+
+  @Override
+  public Flux<KeyName> all() {
+    return Flux.defer(() -> {
+      failIfTold();
+      return Flux.fromIterable(accounts.entrySet())
+          .flatMapIterable(account ->
+              account.getValue().keySet().stream()
+                  .map(key -> new KeyName(account.getKey(), key))
+                  .toList());
+    });
   }
 
   @Override
   public Mono<Map<String, LastUse>> find(String accountId) {
     return Mono.fromSupplier(() -> Map.copyOf(accounts.getOrDefault(accountId, Map.of())));
+  }
+
+  private void failIfTold() {
+    if (failure != null) {
+      throw Objects.requireNonNull(failure);
+    }
   }
 }

@@ -3,9 +3,13 @@ package dev.keyledger.query.verification;
 import static dev.keyledger.query.Events.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyledger.query.TestKey;
 import dev.keyledger.query.memory.KeyId;
+import dev.keyledger.query.memory.TestMemory;
+import dev.keyledger.query.verification.UsageStore.Entry;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -18,7 +22,8 @@ class UsageLogTest {
 
   private final InMemoryUsageStore store = new InMemoryUsageStore();
   private final ManualClock clock = new ManualClock();
-  private final UsageLog log = new UsageLog(store, clock, Duration.ofHours(1));
+  private final TestMemory memory = new TestMemory(clock);
+  private final UsageLog log = new UsageLog(store, memory.live(), clock, Duration.ofHours(1));
 
   @Test
   void nothingIsWrittenBeforeItIsTime() {
@@ -118,6 +123,46 @@ class UsageLogTest {
     clock.advance(Duration.ofHours(4));
     log.clear().block();
     assertThat(uses()).isEmpty();
+  }
+
+  @Test
+  void aDeletedKeyThatCannotBeForgottenNowIsForgottenLater() {
+    log.used("alice", KEY, HERE);
+    log.write().block();
+    log.gone("alice", KEY);
+    clock.advance(Duration.ofHours(4));
+    store.failWith(new IllegalStateException("down"));
+    log.clear().block();
+    store.failWith(null);
+    assertThat(uses()).containsKey(KEY.text());
+
+    log.clear().block();
+    assertThat(uses()).isEmpty();
+  }
+
+  @Test
+  void keysThatWentWhileNoNodeSawItAreForgottenAfterTheStart() {
+    TestKey live = TestKey.hmac();
+    TestKey created = TestKey.hmac();
+    for (String key : List.of(KEY.text(), live.publicApiKey(), created.publicApiKey())) {
+      store.save(List.of(new Entry("alice", key, new LastUse(NOON, "203.0.113.7")))).block();
+    }
+    memory.apply(live.created("alice"));
+    log.clear().block();
+    clock.advance(Duration.ofHours(4));
+    log.clear().block();
+    assertThat(uses()).as("what is live is not known yet").hasSize(3);
+
+    memory.caughtUp();
+    store.failWith(new IllegalStateException("down"));
+    log.clear().block();
+    store.failWith(null);
+    log.clear().block();
+    memory.apply(created.created("alice")); // another node knew it before
+    clock.advance(Duration.ofHours(4));
+    log.clear().block();
+
+    assertThat(uses()).containsOnlyKeys(live.publicApiKey(), created.publicApiKey());
   }
 
   @Test

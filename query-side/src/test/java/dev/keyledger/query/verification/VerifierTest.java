@@ -215,7 +215,7 @@ class VerifierTest {
         },
         guard,
         new RateLimits(() -> nanos),
-        new UsageLog(new InMemoryUsageStore(), clock, settings.usageInterval()),
+        new UsageLog(new InMemoryUsageStore(), memory.live(), clock, settings.usageInterval()),
         new VerificationMetrics(
             new SimpleMeterRegistry(),
             memory.live(),
