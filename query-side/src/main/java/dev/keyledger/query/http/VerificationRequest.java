@@ -13,7 +13,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Base64;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -78,7 +78,7 @@ record VerificationRequest(
     InetAddress source =
         SourceAddress.parse(sourceIp)
             .orElseThrow(() -> malformed("sourceIp is not an IPv4 or IPv6 address."));
-    Map<String, List<String>> headers = new HashMap<>();
+    Map<String, List<String>> headers = new LinkedHashMap<>();
     request.headers().forEach((name, values) -> headers.put(name, values.values()));
     return new Question(
         new SignedRequest(request.method(), uri(), headers, body()),
