@@ -35,7 +35,9 @@ final class JoinedLooks<K, V> {
   /** What is there under a name, or nothing. */
   Mono<V> find(K key) {
     return Mono.create(sink -> {
-      waiting.add(new Question<>(key, sink));
+      Question<K, V> question = new Question<>(key, sink);
+      sink.onCancel(() -> waiting.remove(question));
+      waiting.add(question);
       next();
     });
   }

@@ -43,24 +43,28 @@ public final class MongoNodes implements Nodes {
   @Override
   public Mono<Integer> others() {
     BsonDateTime now = new BsonDateTime(clock.millis());
-    return Mono.from(
-            nodes.updateOne(
-                eq(ID, me),
-                Updates.combine(Updates.inc(BEATS, 1L), Updates.set(SEEN_AT, now)),
-                new UpdateOptions().upsert(true)))
+    return (before == null ? tidy() : Mono.<Void>empty())
+        .then(
+            Mono.from(
+                nodes.updateOne(
+                    eq(ID, me),
+                    Updates.combine(Updates.inc(BEATS, 1L), Updates.set(SEEN_AT, now)),
+                    new UpdateOptions().upsert(true))))
         .thenMany(Flux.from(nodes.find()))
         .collectMap(
             node -> node.getString(ID).getValue(), node -> node.getNumber(BEATS).longValue())
         .map(this::alive);
   }
 
-  /** Clears away what nodes left that were killed, too. */
   @Override
   public Mono<Void> leave() {
+    return Mono.from(nodes.deleteOne(eq(ID, me))).then();
+  }
+
+  /** Clears away what nodes left that were killed. */
+  private Mono<Void> tidy() {
     BsonDateTime longAgo = new BsonDateTime(clock.instant().minus(KEPT).toEpochMilli());
-    return Mono.from(nodes.deleteOne(eq(ID, me)))
-        .then(Mono.from(nodes.deleteMany(lt(SEEN_AT, longAgo))))
-        .then();
+    return Mono.from(nodes.deleteMany(lt(SEEN_AT, longAgo))).then();
   }
 
   private int alive(Map<String, Long> now) {

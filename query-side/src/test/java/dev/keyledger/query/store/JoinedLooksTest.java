@@ -59,6 +59,18 @@ class JoinedLooksTest {
   }
 
   @Test
+  void whoDoesNotWaitAnyMoreIsNotAskedFor() {
+    var one = StepVerifier.create(looks.find("a")).expectComplete().verifyLater();
+    looks.find("b").subscribe().dispose();
+    looks.find("c").subscribe();
+
+    answers.get(0).tryEmitEmpty();
+
+    one.verify();
+    assertThat(asked).containsExactly(List.of("a"), List.of("c"));
+  }
+
+  @Test
   void manyAreAskedInSeveralLooks() {
     var one = StepVerifier.create(looks.find("first")).expectComplete().verifyLater();
     List<StepVerifier> others =

@@ -3,8 +3,11 @@ package dev.keyledger.query.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyledger.query.verification.ManualClock;
+import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 /** How nodes learn of each other. */
 class MongoNodesIT {
@@ -51,7 +54,24 @@ class MongoNodesIT {
     assertThat(one.others().block()).isZero();
   }
 
+  @Test
+  void aNodeThatComesClearsAwayWhatLongDeadOnesLeft() {
+    one.others().block();
+    two.others().block();
+    ManualClock later = new ManualClock();
+    later.advance(Duration.ofDays(1).plusMillis(1));
+
+    new MongoNodes(mongo.database(), later).others().block();
+
+    assertThat(rows()).isEqualTo(1);
+  }
+
   private MongoNodes node() {
     return new MongoNodes(mongo.database(), new ManualClock());
+  }
+
+  private long rows() {
+    return Objects.requireNonNull(
+        Mono.from(mongo.database().getCollection(MongoNodes.NODES).countDocuments()).block());
   }
 }
