@@ -54,7 +54,11 @@ public final class EventJson {
    * @throws tools.jackson.core.JacksonException if it isn't one of that type
    */
   public KeyRingEvent read(byte[] value, Class<? extends KeyRingEvent> type) {
-    return readers.computeIfAbsent(type, mapper::readerFor).readValue(value);
+    ObjectReader reader = readers.get(type); // which never locks
+    if (reader == null) {
+      reader = readers.computeIfAbsent(type, mapper::readerFor);
+    }
+    return reader.readValue(value);
   }
 
   /**

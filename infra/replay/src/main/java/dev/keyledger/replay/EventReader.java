@@ -4,9 +4,7 @@ import dev.keyledger.events.CloudEvents;
 import dev.keyledger.events.EventTypes;
 import dev.keyledger.events.KeyRingEvent;
 import dev.keyledger.tlog.LogEntry;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -15,16 +13,15 @@ import tools.jackson.core.JacksonException;
  * version is refused, since nobody knows what it did. Safe for use by several threads.
  */
 public final class EventReader {
+  private static final String TYPE = attribute(CloudEvents.TYPE);
+  private static final String POSITION = attribute(CloudEvents.POSITION);
+
   private final EventJson json = new EventJson();
 
   /** Reads the event of an entry. */
   public LoggedEvent read(long logIndex, LogEntry entry) throws UnreadableEventException {
     return read(
-        logIndex,
-        text(entry.key()),
-        required(entry, CloudEvents.TYPE),
-        required(entry, CloudEvents.POSITION),
-        entry.value());
+        logIndex, entry.keyText(), required(entry, TYPE), required(entry, POSITION), entry.value());
   }
 
   /**
@@ -71,16 +68,15 @@ public final class EventReader {
     }
   }
 
-  private static String required(LogEntry entry, String header) throws UnreadableEventException {
-    String attribute = header.substring("ce_".length());
-    byte @Nullable [] value = entry.attribute(attribute);
+  private static String required(LogEntry entry, String attribute) throws UnreadableEventException {
+    String value = entry.attributeText(attribute);
     if (value == null) {
       throw new UnreadableEventException("it has no " + attribute);
     }
-    return text(value);
+    return value;
   }
 
-  private static String text(byte[] utf8) {
-    return new String(utf8, StandardCharsets.UTF_8);
+  private static String attribute(String header) {
+    return header.substring("ce_".length());
   }
 }

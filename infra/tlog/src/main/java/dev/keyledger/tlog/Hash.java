@@ -11,6 +11,9 @@ public final class Hash {
   /** Bytes. */
   public static final int SIZE = 32;
 
+  /** To be copied, which costs a good deal less than to look one up for each leaf. */
+  private static final MessageDigest UNUSED = lookUp();
+
   /** The root of a tree without leaves: the hash of the empty string. */
   public static final Hash EMPTY_TREE = new Hash(sha256().digest());
 
@@ -88,6 +91,14 @@ public final class Hash {
   }
 
   static MessageDigest sha256() {
+    try {
+      return (MessageDigest) UNUSED.clone();
+    } catch (CloneNotSupportedException notWithThisProvider) {
+      return lookUp();
+    }
+  }
+
+  private static MessageDigest lookUp() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {

@@ -5,10 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +85,12 @@ public final class LogEntry {
 
   /** The value of an attribute, null if it isn't there. */
   public byte @Nullable [] attribute(String name) {
+    int at = attributeField(name);
+    return at < 0 ? null : field(at);
+  }
+
+  /** Where the value of an attribute is, negative if it isn't there. */
+  private int attributeField(String name) {
     int at = afterField(KEY - Integer.BYTES);
     int left = uint16(at);
     at += Short.BYTES;
@@ -90,11 +98,22 @@ public final class LogEntry {
       int length = uint16(at);
       at += Short.BYTES;
       if (isName(name, at, length)) {
-        return field(at + length);
+        return at + length;
       }
       at = afterField(at + length);
     }
-    return null;
+    return -1;
+  }
+
+  /** The key of the record as text in UTF-8. */
+  public String keyText() {
+    return textField(KEY - Integer.BYTES);
+  }
+
+  /** The value of an attribute as text in UTF-8, null if it isn't there. */
+  public @Nullable String attributeText(String name) {
+    int at = attributeField(name);
+    return at < 0 ? null : textField(at);
   }
 
   /** The names of all attributes, sorted. */
@@ -150,6 +169,11 @@ public final class LogEntry {
     return Arrays.copyOfRange(encoded, at + Integer.BYTES, afterField(at));
   }
 
+  private String textField(int at) {
+    int from = at + Integer.BYTES;
+    return new String(encoded, from, afterField(at) - from, StandardCharsets.UTF_8);
+  }
+
   /** An entry is short: of a length's four bytes, the upper two are zero. */
   private int afterField(int at) {
     return at + Integer.BYTES + uint16(at + Short.BYTES);
@@ -159,14 +183,44 @@ public final class LogEntry {
   public static final class Builder {
     private static final String PREFIX = "ce_";
     private static final String CONTENT_TYPE = "content-type";
+    private static final String DATA_CONTENT_TYPE = "datacontenttype";
+
+    /** What headers that all events have say, so that this is not found out for each event. */
+    private static final Map<String, Name> KNOWN =
+        Stream.of(
+                "id",
+                "source",
+                "specversion",
+                "type",
+                "subject",
+                "time",
+                "dataschema",
+                "position",
+                DATA_CONTENT_TYPE)
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    name -> name.equals(DATA_CONTENT_TYPE) ? CONTENT_TYPE : PREFIX + name,
+                    Name::new));
 
     /** The leaf's place in the tree says it, and it is not known when the leaf is made. */
     private static final String LOG_INDEX = "logindex";
 
+    /** By name. */
     private final List<Attribute> attributes = new ArrayList<>(10);
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Attribute(String name, byte[] value) {}
+    private record Name(String text, byte[] bytes) {
+      Name(String text) {
+        this(text, text.getBytes(StandardCharsets.US_ASCII));
+      }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Attribute(Name name, byte[] value) {
+      int encodedSize() {
+        return Short.BYTES + name.bytes.length + Integer.BYTES + value.length;
+      }
+    }
 
     private Builder() {}
 
@@ -179,27 +233,52 @@ public final class LogEntry {
      *     CloudEvents doesn't allow
      */
     public Builder header(String name, byte @Nullable [] value) throws MalformedException {
-      String attribute = attribute(name);
-      if (attribute == null || attribute.equals(LOG_INDEX)) {
+      Name attribute = attribute(name);
+      if (attribute == null) {
         return this;
       }
-      if (!isAttribute(attribute) || value == null) {
-        throw new MalformedException("a header that starts like an attribute and is none");
+      if (value == null) {
+        throw noAttribute();
       }
-      for (Attribute other : attributes) {
-        if (other.name.equals(attribute)) {
-          throw new MalformedException("more than one header says " + attribute);
-        }
-      }
-      attributes.add(new Attribute(attribute, value));
+      attributes.add(placeOf(attribute), new Attribute(attribute, value));
       return this;
     }
 
-    private static @Nullable String attribute(String header) {
-      if (header.equals(CONTENT_TYPE)) {
-        return "datacontenttype";
+    /** Null if it is no part of the entry. */
+    private static @Nullable Name attribute(String header) throws MalformedException {
+      Name known = KNOWN.get(header);
+      if (known != null) {
+        return known;
       }
-      return header.startsWith(PREFIX) ? header.substring(PREFIX.length()) : null;
+      if (!header.startsWith(PREFIX)) {
+        return null;
+      }
+      String name = header.substring(PREFIX.length());
+      if (name.equals(LOG_INDEX)) {
+        return null;
+      }
+      if (!isAttribute(name)) {
+        throw noAttribute();
+      }
+      return new Name(name);
+    }
+
+    private int placeOf(Name name) throws MalformedException {
+      int place = attributes.size();
+      for (; place > 0; place--) {
+        int order = attributes.get(place - 1).name.text.compareTo(name.text);
+        if (order == 0) {
+          throw new MalformedException("more than one header says " + name.text);
+        }
+        if (order < 0) {
+          break;
+        }
+      }
+      return place;
+    }
+
+    private static MalformedException noAttribute() {
+      return new MalformedException("a header that starts like an attribute and is none");
     }
 
     /**
@@ -217,14 +296,13 @@ public final class LogEntry {
       }
       long size = KEY + (long) key.length + Short.BYTES + Integer.BYTES + value.length;
       for (Attribute attribute : attributes) {
-        size += Short.BYTES + attribute.name.length() + Integer.BYTES + attribute.value.length;
+        size += attribute.encodedSize();
       }
       requireSize(size);
-      attributes.sort(Comparator.comparing(Attribute::name));
       ByteBuffer out = ByteBuffer.allocate((int) size);
       out.put((byte) VERSION).putInt(key.length).put(key).putShort((short) attributes.size());
       for (Attribute attribute : attributes) {
-        byte[] name = attribute.name.getBytes(StandardCharsets.US_ASCII);
+        byte[] name = attribute.name.bytes;
         out.putShort((short) name.length).put(name);
         out.putInt(attribute.value.length).put(attribute.value);
       }
