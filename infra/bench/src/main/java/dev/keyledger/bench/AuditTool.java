@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 /** {@code keyledger-audit} over a whole log, as a process with little memory. */
 final class AuditTool {
   private static final String JAR = "infra/audit/target/keyledger-audit.jar";
+  /** As {@code infra/keyledger-audit} has it. */
+  static final String COLLECTOR = "-XX:+UseParallelGC";
+
   private static final String HEAP = "-Xmx384m";
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
   private static final double BYTES_PER_MB = 1e6;
@@ -56,6 +59,7 @@ final class AuditTool {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 HEAP,
+                COLLECTOR,
                 "-jar",
                 jar.toString(),
                 command,

@@ -27,7 +27,11 @@ public final class Bench {
    *
    * @param arguments the root of the repository, then options
    */
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws Exception {
+    if (arguments[0].equals(LogPasses.WORD)) {
+      LogPasses.run(arguments);
+      return;
+    }
     System.exit(run(Options.parse(List.of(arguments))));
   }
 
