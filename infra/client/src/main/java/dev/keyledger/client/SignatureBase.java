@@ -20,8 +20,8 @@ final class SignatureBase {
    * @param created seconds since 1970
    */
   String input(long created, String nonce, String keyId, String algorithm) {
-    return "(%s);created=%d;nonce=\"%s\";keyid=\"%s\";alg=\"%s\""
-        .formatted(names, created, nonce, keyId, algorithm);
+    return "(%s);created=%s;nonce=\"%s\";keyid=\"%s\";alg=\"%s\""
+        .formatted(names, Long.toString(created), nonce, keyId, algorithm); // %d is of the locale
   }
 
   byte[] bytes(String input) {

@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +33,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the client signs is what the reading side asks for, also after it was sent. */
 class KeyledgerSignerTest {
+  private final Locale before = Locale.getDefault();
+
+  @AfterEach
+  void restoreLocale() {
+    Locale.setDefault(before);
+  }
+
+  /** Some write numbers with digits of their own. */
+  @Test
+  void signsUnderAnyLocale() {
+    KeyledgerSigner signer = KeyledgerSigner.hmacSha256(KEY, SECRET);
+    Locale.setDefault(Locale.forLanguageTag("fa-IR-u-nu-arabext"));
+    HttpRequest signed =
+        signer.sign(HttpRequest.newBuilder(URI.create("http://localhost/")).build());
+
+    assertThat(signed.headers().firstValue("Signature-Input").orElseThrow())
+        .containsPattern(";created=[0-9]{10};");
+  }
+
   private static final String KEY = "kl_pub_0UJg4EBGO3cQWJhXqJNbv52LBUDa";
   private static final String SECRET = "kl_sec_Xh8VCImisOa7raadEBAMMenbPDwf3BrId7SDFjsywXu1SQIhq";
 

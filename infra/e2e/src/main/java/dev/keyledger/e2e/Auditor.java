@@ -76,8 +76,8 @@ public final class Auditor {
   public Answer state(String account, long position, String publicApiKey) {
     return http.call(
         "GET",
-        "%s/v1/audit/accounts/%s/state?at=position:%d&publicApiKey=%s"
-            .formatted(endpoints.query(), account, position, publicApiKey),
+        "%s/v1/audit/accounts/%s/state?at=position:%s&publicApiKey=%s"
+            .formatted(endpoints.query(), account, Long.toString(position), publicApiKey),
         null,
         Map.of("Authorization", "Bearer " + token));
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.LoggerFactory;
 
 /** Runs the whole of Keyledger on this machine: the program behind {@code infra/up}. */
@@ -72,35 +73,36 @@ public final class LocalPlatform {
   }
 
   private static String table(Settings settings, String mongo, Duration after) {
-    return """
+    return String.format(
+        Locale.ROOT, // numbers are to be used
+        """
 
-    Keyledger is ready after %.1f s.
+        Keyledger is ready after %.1f s.
 
-      command side     http://localhost:%-6d changes a key ring
-      query side       http://localhost:%-6d lists keys
-      local platform   http://localhost:%-6d gives tokens, shows mails
-      PostgreSQL       localhost:%-13d database and user %s
-      Kafka            localhost:%-13d topic keyledger.events.v1
-      MongoDB          %s
-      SMTP             localhost:%-13d mails are at http://localhost:%d/dev/mail
-      logs             %s
-      the log's key    %s
+          command side     http://localhost:%-6d changes a key ring
+          query side       http://localhost:%-6d lists keys
+          local platform   http://localhost:%-6d gives tokens, shows mails
+          PostgreSQL       localhost:%-13d database and user %s
+          Kafka            localhost:%-13d topic keyledger.events.v1
+          MongoDB          %s
+          SMTP             localhost:%-13d mails are at http://localhost:%d/dev/mail
+          logs             %s
+          the log's key    %s
 
-    Next, in another terminal: infra/demo
-    Ctrl-C here stops everything; the data stay.
-    """
-        .formatted(
-            after.toMillis() / 1000.0,
-            settings.port(Port.COMMAND),
-            settings.port(Port.QUERY),
-            settings.port(Port.LOCAL),
-            settings.port(Port.POSTGRES),
-            LocalPostgres.DATABASE,
-            settings.port(Port.KAFKA),
-            mongo,
-            settings.port(Port.SMTP),
-            settings.port(Port.LOCAL),
-            settings.data().resolve("logs"),
-            settings.data().resolve("verifier-key"));
+        Next, in another terminal: infra/demo
+        Ctrl-C here stops everything; the data stay.
+        """,
+        after.toMillis() / 1000.0,
+        settings.port(Port.COMMAND),
+        settings.port(Port.QUERY),
+        settings.port(Port.LOCAL),
+        settings.port(Port.POSTGRES),
+        LocalPostgres.DATABASE,
+        settings.port(Port.KAFKA),
+        mongo,
+        settings.port(Port.SMTP),
+        settings.port(Port.LOCAL),
+        settings.data().resolve("logs"),
+        settings.data().resolve("verifier-key"));
   }
 }

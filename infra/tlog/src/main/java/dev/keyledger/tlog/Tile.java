@@ -2,6 +2,7 @@ package dev.keyledger.tlog;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,6 +44,11 @@ public record Tile(int level, long index, int width) {
     }
   }
 
+  /** In ASCII, whatever digits the default locale has. */
+  private static String threeDigits(long index) {
+    return String.format(Locale.ROOT, "%03d", index % PATH_BASE);
+  }
+
   /** The tile that has this path, as {@link #path} writes it. */
   public static Tile parse(String path) throws MalformedException {
     Matcher parts = PATH.matcher(path);
@@ -71,9 +77,9 @@ public record Tile(int level, long index, int width) {
    * groups of three digits.
    */
   public String path() {
-    String digits = "%03d".formatted(index % PATH_BASE);
+    String digits = threeDigits(index);
     for (long rest = index / PATH_BASE; rest > 0; rest /= PATH_BASE) {
-      digits = "x%03d/%s".formatted(rest % PATH_BASE, digits);
+      digits = "x" + threeDigits(rest) + "/" + digits;
     }
     return "tile/"
         + (isEntries() ? "entries" : Integer.toString(level))

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +22,20 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Paths as in tlog-tiles, those of the tests of Go's sumdb/tlog among them (without its height).
  */
 class TileTest {
+  private final Locale before = Locale.getDefault();
+
+  @AfterEach
+  void restoreLocale() {
+    Locale.setDefault(before);
+  }
+
+  /** Some write numbers with digits of their own. */
+  @Test
+  void pathsAreInAsciiUnderAnyLocale() throws Exception {
+    Locale.setDefault(Locale.forLanguageTag("fa-IR-u-nu-arabext"));
+
+    assertThat(Tile.parse("tile/0/x001/234").path()).isEqualTo("tile/0/x001/234");
+  }
 
   @ParameterizedTest
   @CsvSource({

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 
@@ -122,7 +123,7 @@ public final class Exporter {
 
   private Part part(LogReader reader, Format format, long first, long last)
       throws IOException, UncheckedLogException, TamperedException {
-    String name = "events-%012d.%s".formatted(first, format.extension());
+    String name = String.format(Locale.ROOT, "events-%012d.%s", first, format.extension());
     Path file = folder.resolve(name);
     long end = Math.min(last + 1, first + rowsPerFile);
     try (RowWriter rows = format.writer(file)) {
