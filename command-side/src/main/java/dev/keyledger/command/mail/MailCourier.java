@@ -190,6 +190,7 @@ public class MailCourier implements SmartLifecycle {
       insist(() -> mails.sent(mail));
     } catch (MessagingException refused) {
       if (postman.isForGood(refused)) {
+        LOG.warn("A mail is given up: {}", refused.getClass().getSimpleName());
         drop(mail, Reason.REJECTED);
       } else {
         // The exception's message may hold the address.

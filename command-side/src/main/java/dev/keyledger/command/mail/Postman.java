@@ -2,6 +2,7 @@ package dev.keyledger.command.mail;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
@@ -18,9 +19,19 @@ class Postman {
   private final JavaMailSender smtp;
   private final String from;
 
+  /**
+   * Sends in the name of somebody.
+   *
+   * @throws IllegalArgumentException if that is no address
+   */
   Postman(JavaMailSender smtp, String from) {
     this.smtp = smtp;
     this.from = from;
+    try {
+      new InternetAddress(from, true).validate();
+    } catch (AddressException e) {
+      throw new IllegalArgumentException("keyledger.mail.from is not an e-mail address", e);
+    }
   }
 
   /**
@@ -55,15 +66,16 @@ class Postman {
   }
 
   /**
-   * Whether no further attempt can help: the address is none, or the server said so with a
-   * permanent reply (RFC 5321 section 4.2.1, 5yz).
+   * Whether no further attempt can help: the address is none, or the server said so of it or of the
+   * mail with a permanent reply (RFC 5321 section 4.2.1, 5yz). What it says of the sender, or of a
+   * connection without TLS or a password, is for the operator to mend, and mails wait for that.
    */
   boolean isForGood(MessagingException failure) {
     for (Exception cause = failure; cause != null; cause = next(cause)) {
       int code =
           switch (cause) {
             case SMTPAddressFailedException address -> address.getReturnCode();
-            case SMTPSendFailedException send -> send.getReturnCode();
+            case SMTPSendFailedException send when isAboutMail(send) -> send.getReturnCode();
             case AddressException malformed -> FIRST_PERMANENT;
             default -> 0;
           };
@@ -72,6 +84,11 @@ class Postman {
       }
     }
     return false;
+  }
+
+  private static boolean isAboutMail(SMTPSendFailedException failure) {
+    String command = failure.getCommand();
+    return command.startsWith("DATA") || command.startsWith("BDAT") || command.equals(".");
   }
 
   private static @org.jspecify.annotations.Nullable Exception next(Exception e) {

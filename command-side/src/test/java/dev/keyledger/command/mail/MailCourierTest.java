@@ -120,6 +120,29 @@ class MailCourierTest {
     }
   }
 
+  /** What a server says to a sender that it does not want, or before TLS or a password. */
+  @Test
+  void whatTheOperatorHasToMendIsWaitedFor() throws Exception {
+    due("alice", Events.created("alice"));
+    smtp.refuse(
+        "alice@example.com",
+        () -> {
+          throw new SMTPSendFailedException(
+              "MAIL FROM:<no-reply@keyledger.invalid>",
+              530,
+              "5.7.0 Must issue a STARTTLS command first",
+              new MessagingException(),
+              new Address[0],
+              new Address[0],
+              new Address[0]);
+        });
+
+    courier.deliverDue();
+
+    await().untilAsserted(() -> assertThat(count("postponed")).isEqualTo(1));
+    assertThat(row("alice").reason()).isEmpty();
+  }
+
   @Test
   void aMailWithoutAnAddressIsGivenUp() throws Exception {
     histories.put("alice", List.of(Events.created("alice")));

@@ -2,6 +2,7 @@ package dev.keyledger.command.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetupTest;
@@ -17,6 +18,14 @@ import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 class PostmanTest {
+  @Test
+  void theSenderIsAnAddress() {
+    assertThatThrownBy(() -> new Postman(new JavaMailSenderImpl(), "not an address"))
+        .hasMessage("keyledger.mail.from is not an e-mail address");
+    assertThatCode(() -> new Postman(new JavaMailSenderImpl(), "Keys <keys@exchange.example>"))
+        .doesNotThrowAnyException();
+  }
+
   @Test
   void aMailHasAPlainTextPartAndAnHtmlPart() throws Exception {
     GreenMail server = new GreenMail(ServerSetupTest.SMTP.dynamicPort());
