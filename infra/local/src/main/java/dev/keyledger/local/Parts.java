@@ -73,7 +73,7 @@ final class Parts implements AutoCloseable {
     LocalHttp http = keep(LocalHttp.start(settings.port(Port.LOCAL), issuer, mail.box()));
     LocalPostgres events = result(postgres);
     LocalMongo views = result(mongo);
-    data.noteVerifierKey(Wiring.verifierKey(data.logKey()));
+    data.noteVerifierKey(Wiring.verifierKey(settings, data.logKey()));
     LocalKafka topics = result(kafka);
     var _ =
         topics

@@ -2,7 +2,11 @@ package dev.keyledger.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Base64;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,9 +20,22 @@ class WiringTest {
       key[i] = (byte) i;
     }
 
-    assertThat(Wiring.verifierKey(Base64.getEncoder().encodeToString(key)))
+    String local = Base64.getEncoder().encodeToString(key);
+    assertThat(Wiring.verifierKey(settings(Map.of()), local))
         .startsWith("keyledger.local/log+")
         .endsWith("+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4");
+    String other = Base64.getEncoder().encodeToString(new byte[32]);
+    assertThat(
+            Wiring.verifierKey(
+                settings(Map.of("KEYLEDGER_LOG_ORIGIN", "mine", "KEYLEDGER_LOG_KEY", local)),
+                other))
+        .startsWith("mine+")
+        .endsWith("+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4");
+  }
+
+  private static Settings settings(Map<String, String> environment) {
+    return new Settings(
+        Path.of("."), Path.of("."), new EnumMap<>(Port.class), Optional.empty(), environment);
   }
 
   @ParameterizedTest
