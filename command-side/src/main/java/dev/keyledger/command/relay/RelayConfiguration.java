@@ -2,27 +2,14 @@ package dev.keyledger.command.relay;
 
 import dev.keyledger.command.Follower;
 import dev.keyledger.command.KeyledgerSettings;
-import dev.keyledger.events.Topics;
 import dev.keyledger.tlog.NoteSigner;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.CreateTopicsResult;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.axonframework.serialization.Serializer;
@@ -32,12 +19,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Puts the relay together; Kafka's side of it: a producer that loses nothing, and the topics. */
+/** Puts the relay together; Kafka's side of it: a producer that loses nothing. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(KafkaSettings.class)
 class RelayConfiguration {
   private static final int REQUEST_TIMEOUT_MILLIS = 1_500;
-  private static final Duration TOMBSTONES_STAY = Duration.ofDays(7);
 
   @Bean
   Follower log(
@@ -108,7 +94,7 @@ class RelayConfiguration {
       Supplier<Producer<String, byte[]>> relayProducers,
       KeyledgerSettings settings,
       KafkaSettings kafka) {
-    return new EventPublisher(relayProducers, () -> ensureTopics(settings.relay(), kafka));
+    return new EventPublisher(relayProducers, () -> LogTopics.ensure(settings.relay(), kafka));
   }
 
   /** Kafka may come later than this service; nothing else waits for it. */
@@ -152,68 +138,5 @@ class RelayConfiguration {
             REQUEST_TIMEOUT_MILLIS,
             CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
             Math.toIntExact(relay.deliveryTimeout().toMillis())));
-  }
-
-  /** Creates the topics with their partitions; those that exist are left as they are. */
-  private static void ensureTopics(KeyledgerSettings.Relay relay, KafkaSettings kafka) {
-    int timeout = Math.toIntExact(relay.deliveryTimeout().toMillis());
-    try (Admin admin = Admin.create(adminSettings(relay, kafka))) {
-      CreateTopicsResult created =
-          admin.createTopics(
-              List.of(
-                  keptForEver(Topics.EVENTS, relay.partitions(), relay.replicationFactor()),
-                  keptForEver(Topics.CHECKPOINTS, 1, relay.replicationFactor()),
-                  compacted(Topics.KEYS, relay.partitions(), relay.replicationFactor())));
-      for (KafkaFuture<Void> topic : created.values().values()) {
-        awaitTopic(topic, timeout);
-      }
-    } catch (TimeoutException e) {
-      throw new KafkaException("Kafka did not answer in time.", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaException("Interrupted while Kafka was asked for the topics.", e);
-    }
-  }
-
-  private static void awaitTopic(KafkaFuture<Void> topic, int timeout)
-      throws TimeoutException, InterruptedException {
-    try {
-      topic.get(timeout, TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw new KafkaException("A topic could not be created.", e.getCause());
-      }
-    }
-  }
-
-  private static NewTopic keptForEver(String name, int partitions, short replicationFactor) {
-    return new NewTopic(name, partitions, replicationFactor)
-        .configs(
-            Map.of(
-                TopicConfig.RETENTION_MS_CONFIG,
-                "-1",
-                TopicConfig.RETENTION_BYTES_CONFIG,
-                "-1",
-                TopicConfig.CLEANUP_POLICY_CONFIG,
-                TopicConfig.CLEANUP_POLICY_DELETE,
-                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
-                minInSync(replicationFactor)));
-  }
-
-  private static NewTopic compacted(String name, int partitions, short replicationFactor) {
-    return new NewTopic(name, partitions, replicationFactor)
-        .configs(
-            Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG,
-                TopicConfig.CLEANUP_POLICY_COMPACT,
-                // Whoever takes longer to read it all must begin again.
-                TopicConfig.DELETE_RETENTION_MS_CONFIG,
-                Long.toString(TOMBSTONES_STAY.toMillis()),
-                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
-                minInSync(replicationFactor)));
-  }
-
-  private static String minInSync(short replicationFactor) {
-    return Integer.toString(replicationFactor >= 3 ? 2 : 1);
   }
 }

@@ -57,6 +57,9 @@ public final class SampleSubscriber {
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
             "none",
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            // A topic that is not there yet would be made with settings that nobody chose.
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
             false),
         new StringDeserializer(),
         new ByteArrayDeserializer());
