@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.Callback;
@@ -26,12 +27,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Traces in a topic of their own, as CloudEvents with the reader as the key. Topic and producer are
- * made when they are needed first, since most nodes are never asked.
+ * made when they are needed first, since most nodes are never asked: on a thread of their own, so
+ * that while Kafka is away auditors wait, and nobody else.
  */
 final class KafkaReadTraces implements ReadTraces, AutoCloseable {
   static final String SOURCE = "/keyledger/query-side";
@@ -40,6 +43,12 @@ final class KafkaReadTraces implements ReadTraces, AutoCloseable {
   /** How long an answer waits for its trace. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** Traces that wait for Kafka; beyond them, reads are refused at once. */
+  private static final int MOST_WAITING = 1_000;
+
+  private static final int THREE_COPIES = 3;
+
+  private final Scheduler sending = Schedulers.newBoundedElastic(1, MOST_WAITING, "audit-reads");
   private final Map<String, Object> settings;
   private final JsonMapper json = JsonMapper.builder().build();
   private @Nullable Producer<byte[], byte[]> producer;
@@ -55,12 +64,14 @@ final class KafkaReadTraces implements ReadTraces, AutoCloseable {
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) PATIENCE.toMillis());
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 2);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
   }
 
   @Override
   public Mono<Void> write(ReadTrace trace) {
     return Mono.<Void>create(sink -> send(record(trace), sink))
-        .subscribeOn(Schedulers.boundedElastic());
+        .subscribeOn(sending)
+        .timeout(PATIENCE);
   }
 
   private void send(ProducerRecord<byte[], byte[]> record, MonoSink<Void> sink) {
@@ -77,6 +88,7 @@ final class KafkaReadTraces implements ReadTraces, AutoCloseable {
 
   @Override
   public synchronized void close() {
+    sending.dispose();
     if (producer != null) {
       producer.close(PATIENCE);
     }
@@ -111,7 +123,16 @@ final class KafkaReadTraces implements ReadTraces, AutoCloseable {
   static NewTopic topic(TopicDescription events) {
     int copies = events.partitions().getFirst().replicas().size();
     return new NewTopic(Topics.AUDIT_READS, 1, (short) copies)
-        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
+        .configs(
+            Map.of(
+                TopicConfig.RETENTION_MS_CONFIG,
+                "-1",
+                TopicConfig.RETENTION_BYTES_CONFIG,
+                "-1",
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                copies >= THREE_COPIES ? "2" : "1"));
   }
 
   private ProducerRecord<byte[], byte[]> record(ReadTrace trace) {

@@ -3,6 +3,10 @@ package dev.keyledger.query.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyledger.events.Topics;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -10,6 +14,8 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 class KafkaReadTracesTest {
 
@@ -25,6 +31,32 @@ class KafkaReadTracesTest {
     assertThat(topic.name()).isEqualTo(Topics.AUDIT_READS);
     assertThat(topic.numPartitions()).isEqualTo(1);
     assertThat(topic.replicationFactor()).isEqualTo((short) 3);
-    assertThat(topic.configs()).isEqualTo(Map.of("retention.ms", "-1"));
+    assertThat(topic.configs())
+        .isEqualTo(
+            Map.of(
+                "retention.ms", "-1",
+                "retention.bytes", "-1",
+                "cleanup.policy", "delete",
+                "min.insync.replicas", "2"));
+  }
+
+  @Test
+  void whileKafkaIsAwayEachReaderIsToldSoInSeconds() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        KafkaReadTraces traces =
+            new KafkaReadTraces(
+                Map.of("bootstrap.servers", "127.0.0.1:" + silent.getLocalPort()))) {
+      ReadTrace trace =
+          new ReadTrace("id", Instant.EPOCH, "a", "GET", "/", null, null, "answered", 200, 1);
+
+      List<Throwable> failures =
+          Flux.range(0, 5)
+              .flatMap(
+                  _ -> traces.write(trace).then(Mono.<Throwable>empty()).onErrorResume(Mono::just))
+              .collectList()
+              .block(Duration.ofSeconds(30));
+
+      assertThat(failures).hasSize(5);
+    }
   }
 }
