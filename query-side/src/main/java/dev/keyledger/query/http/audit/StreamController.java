@@ -41,6 +41,10 @@ import reactor.core.publisher.Mono;
 @RequestMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 final class StreamController {
   static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+  /** Longer than any connection lasts; times without end can't be waited for. */
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   static final String LAST_EVENT_ID = "Last-Event-ID";
   private static final String AFTER = "after";
   private static final Logger logger = LoggerFactory.getLogger(StreamController.class);
@@ -123,7 +127,11 @@ final class StreamController {
             Mono.just(comment("open").id(Long.toString(after)).build()),
             Flux.merge(events.map(StreamController::event), beats))
         .onErrorComplete(ViewStoreException.class)
-        .takeUntilOther(Mono.firstWithSignal(Mono.delay(left).then(), stopping));
+        .takeUntilOther(Mono.firstWithSignal(Mono.delay(atMost(left)).then(), stopping));
+  }
+
+  private static Duration atMost(Duration left) {
+    return left.compareTo(LONGEST) < 0 ? left : LONGEST;
   }
 
   private Mono<Long> after(ServerHttpRequest request) {

@@ -11,6 +11,7 @@ import dev.keyledger.query.audit.ReadTrace;
 import dev.keyledger.query.audit.TestLog;
 import dev.keyledger.query.views.ViewStoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -165,6 +166,16 @@ class StreamControllerTest extends AuditTest {
 
     open.forEach(Disposable::dispose);
     await().atMost(SOON).untilAsserted(() -> assertThat(ids(stream(own(OWN)), 1)).hasSize(1));
+  }
+
+  @Test
+  void aTokenMayLastForEver() {
+    Duration left = Duration.between(Instant.now(), Instant.parse("9999-12-31T23:59:59Z"));
+
+    StepVerifier.create(StreamController.stream(6, Flux.never(), left, Mono.never()))
+        .assertNext(opening -> assertThat(opening.id()).isEqualTo("6"))
+        .thenCancel()
+        .verify();
   }
 
   @Test
