@@ -25,7 +25,8 @@ final class TailCommand extends AuditCommand {
   @Option(
       names = "--from",
       paramLabel = "<index>",
-      description = "The first log index; that after the newest checkpoint if not given.")
+      description =
+          "The first log index; if not given, that after the newest checkpoint, of an export its first.")
   private @Nullable Long from;
 
   @Option(names = "--count", paramLabel = "<n>", description = "Ends after so many events.")
@@ -35,7 +36,10 @@ final class TailCommand extends AuditCommand {
   int run(LogSource log, SourceOptions options) throws TamperedException, UncheckedLogException {
     SignedCheckpoints checkpoints = options.checkpoints();
     checkpoints.addFound(log.checkpoints());
-    long first = from == null ? checkpoints.newest() : from;
+    long first = from != null ? from : log.grows() ? checkpoints.newest() : log.before().size();
+    if (first < 0) {
+      throw new UncheckedLogException("--from is a log index, and they begin with 0");
+    }
     try (LogReader reader = log.follow(first)) {
       for (long told = 0; told < count; told++) {
         LogRecord next = reader.next();

@@ -59,6 +59,21 @@ class ExportedLogTest {
   }
 
   @Test
+  void aTailOfAnExportPrintsWhatIsThere() throws Exception {
+    Path folder = export(Format.JSONL, 13, OptionalLong.of(44));
+    String key = TestLog.signer(1).verifierKey().toString();
+
+    Run all = Run.of("tail", "--export", folder.toString(), "--verifier-key", key);
+    Run wrong =
+        Run.of("tail", "--export", folder.toString(), "--verifier-key", key, "--from", "-1");
+
+    assertThat(all.out()).startsWith("13 ");
+    assertThat(all.out().lines()).hasSize(32);
+    assertThat(wrong.status()).isEqualTo(2);
+    assertThat(wrong.out()).isEmpty();
+  }
+
+  @Test
   void aStretchThatBeginsElsewhereIsFound() throws Exception {
     Path folder = export(Format.JSONL, 13, OptionalLong.of(44));
     Path manifest = folder.resolve("manifest.json");

@@ -78,6 +78,11 @@ public final class BrokerLog implements LogSource {
   }
 
   @Override
+  public boolean grows() {
+    return true;
+  }
+
+  @Override
   public CompactRange before() {
     return new CompactRange();
   }

@@ -16,6 +16,11 @@ public interface LogSource extends AutoCloseable {
   /** The tree of the events before those that are here; the empty tree if all are. */
   CompactRange before();
 
+  /** Whether more can come. */
+  default boolean grows() {
+    return false;
+  }
+
   /** Reads from the beginning of what is here. */
   default LogReader read(long required) throws UncheckedLogException, TamperedException {
     return read(before().size(), Map.of(), required);

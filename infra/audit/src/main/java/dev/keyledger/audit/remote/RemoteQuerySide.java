@@ -19,12 +19,12 @@ public final class RemoteQuerySide implements AutoCloseable {
 
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
-  private final URI base;
+  private final String base;
   private final String token;
 
-  /** The query-side at that address. */
+  /** The query-side at that address, which may have a path of its own in front. */
   public RemoteQuerySide(URI base, String token) {
-    this.base = base;
+    this.base = base.toString().replaceFirst("/+$", "");
     this.token = token;
   }
 
@@ -40,7 +40,7 @@ public final class RemoteQuerySide implements AutoCloseable {
       throws IOException, UncheckedLogException {
     try {
       HttpRequest request =
-          HttpRequest.newBuilder(base.resolve(path))
+          HttpRequest.newBuilder(URI.create(base + path))
               .header("Authorization", "Bearer " + token)
               .timeout(patience)
               .method(method, BodyPublishers.noBody())
@@ -51,7 +51,7 @@ public final class RemoteQuerySide implements AutoCloseable {
             "query-side answered %d when it was asked for %s"
                 .formatted(response.statusCode(), about);
         if (response.statusCode() >= 500) {
-          throw new FailedException(answered);
+          throw new FailedException(answered, response);
         }
         throw new UncheckedLogException(answered);
       }
@@ -76,12 +76,49 @@ public final class RemoteQuerySide implements AutoCloseable {
     }
   }
 
+  /**
+   * The same, where it may be busy or a moment behind: it is asked again for as long as it says so.
+   *
+   * @param longest how long it may say so
+   */
+  JsonNode askUntilReady(String path, Duration patience, Duration longest, String about)
+      throws UncheckedLogException {
+    long end = System.nanoTime() + longest.toNanos();
+    try {
+      while (true) {
+        try {
+          return ask("GET", path, patience, about);
+        } catch (FailedException e) {
+          if (e.retryAfterSeconds < 0 || System.nanoTime() >= end) {
+            throw new UncheckedLogException(String.valueOf(e.getMessage()));
+          }
+          Thread.sleep(Duration.ofSeconds(Math.min(e.retryAfterSeconds, longest.toSeconds())));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedLogException("query-side gave no answer: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedLogException("interrupted");
+    }
+  }
+
   /** It answered that it can't answer. */
   private static final class FailedException extends IOException {
     private static final long serialVersionUID = 1;
 
-    FailedException(String message) {
+    /** Negative where it did not say that it soon can (RFC 9110, section 10.2.3). */
+    private final long retryAfterSeconds;
+
+    FailedException(String message, HttpResponse<?> response) {
       super(message);
+      retryAfterSeconds =
+          response
+              .headers()
+              .firstValue("Retry-After")
+              .filter(value -> value.matches("[0-9]{1,9}"))
+              .map(Long::parseLong)
+              .orElse(-1L);
     }
   }
 

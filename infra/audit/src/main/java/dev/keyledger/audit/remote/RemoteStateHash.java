@@ -9,6 +9,9 @@ public final class RemoteStateHash implements OtherSide {
   /** It replays the log for it. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /** It does so for one auditor at a time, and hears of an event a moment after Kafka has it. */
+  private static final Duration LONGEST_BUSY = Duration.ofMinutes(5);
+
   private final RemoteQuerySide querySide;
 
   /** The hash at that query-side. */
@@ -19,10 +22,10 @@ public final class RemoteStateHash implements OtherSide {
   @Override
   public String stateHash(long logIndex) throws UncheckedLogException {
     return querySide
-        .askOnce(
-            "GET",
+        .askUntilReady(
             "/v1/audit/state-hash?at=" + logIndex,
             PATIENCE,
+            LONGEST_BUSY,
             "the state after index " + logIndex)
         .path("stateHash")
         .asString();
