@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * binding, section 3.2).
  */
 record Envelope(Place place, String type) {
+  private static final char REPLACEMENT = '\uFFFD';
 
   /** A record whose headers break a rule. */
   static final class Refused extends Exception {
@@ -104,10 +105,18 @@ record Envelope(Place place, String type) {
     if (bytes == null) {
       return null;
     }
+    // Quick, but what can't be decoded becomes a replacement: only then is there anything to find
+    // out.
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return text.indexOf(REPLACEMENT) < 0 || isUtf8(bytes) ? text : null;
+  }
+
+  private static boolean isUtf8(byte[] bytes) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
     } catch (CharacterCodingException _) {
-      return null;
+      return false;
     }
   }
 }

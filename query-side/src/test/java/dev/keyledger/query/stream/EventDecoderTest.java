@@ -133,6 +133,13 @@ class EventDecoderTest {
   }
 
   @Test
+  void takesAReplacementCharacterThatWasSent() {
+    KeyRingEvent event = keyCreated("al\uFFFDce", "k1", NOON);
+
+    assertThat(decode(record(event))).isEqualTo(new Known("al\uFFFDce", 3, event));
+  }
+
+  @Test
   void refusesARecordWithoutKeyOrValue() {
     var record = record(CREATED);
     var keyless = new ProducerRecord<>("t", null, (String) null, record.value(), record.headers());
