@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /** {@code keyledger-audit} over a whole log, as a process with little memory. */
 final class AuditTool {
   private static final String JAR = "infra/audit/target/keyledger-audit.jar";
+
   /** As {@code infra/keyledger-audit} has it. */
   static final String COLLECTOR = "-XX:+UseParallelGC";
 
