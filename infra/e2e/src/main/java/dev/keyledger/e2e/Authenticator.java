@@ -11,6 +11,9 @@ import org.bouncycastle.util.encoders.Base32;
 public final class Authenticator {
   private static final int STEP_SECONDS = 30;
 
+  /** How long a code is good for at least: it has yet to be sent, and the machine may be busy. */
+  private static final int GOOD_FOR_SECONDS = 10;
+
   private final HmacOneTimePasswordGenerator generator = new HmacOneTimePasswordGenerator(6);
   private final SecretKeySpec secret;
   private long lastStep;
@@ -31,8 +34,8 @@ public final class Authenticator {
    */
   public String nextCode() {
     try {
-      long step = Math.max(now() - 1, lastStep + 1);
-      while (step > now() + 1) {
+      long step = Math.max(step(GOOD_FOR_SECONDS) - 1, lastStep + 1);
+      while (step > step(0) + 1) {
         Thread.sleep(200);
       }
       lastStep = step;
@@ -52,10 +55,10 @@ public final class Authenticator {
 
   /** Whether {@link #nextCode} would have to wait. */
   public boolean mustWait() {
-    return lastStep + 1 > now() + 1;
+    return lastStep + 1 > step(0) + 1;
   }
 
-  private static long now() {
-    return Instant.now().getEpochSecond() / STEP_SECONDS;
+  private static long step(int inSeconds) {
+    return (Instant.now().getEpochSecond() + inSeconds) / STEP_SECONDS;
   }
 }
