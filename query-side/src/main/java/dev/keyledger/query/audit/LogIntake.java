@@ -30,6 +30,8 @@ final class LogIntake {
   private final LogStatus status;
   private final InstantSource clock;
 
+  private final Standstill standstill = new Standstill();
+
   /** Leaves that the store has been given since the tree grew last. */
   private final Map<Long, Hash> kept = new HashMap<>();
 
@@ -87,7 +89,11 @@ final class LogIntake {
     long before = status.size();
     status.grown(tree.grow(kept));
     kept.clear();
-    return status.size() > before;
+    boolean grown = status.size() > before;
+    if (grown) {
+      status.stands(false);
+    }
+    return grown;
   }
 
   /**
@@ -103,6 +109,7 @@ final class LogIntake {
       byte[] note = record.value() == null ? new byte[0] : record.value();
       switch (gate.judge(note)) {
         case Verdict.Early() -> {
+          lookForStandstill();
           return judged;
         }
         case Verdict.Fits(SignedCheckpoint checkpoint) -> {
@@ -117,6 +124,16 @@ final class LogIntake {
       judged++;
     }
     return judged;
+  }
+
+  /** No alarm that is kept, since what is missing may yet come. */
+  private void lookForStandstill() {
+    if (standstill.ahead(status.size(), clock.instant()) && !status.stands()) {
+      status.stands(true);
+      log.error(
+          "the log stands still: more of it is signed, and the event of index {} does not come",
+          status.size());
+    }
   }
 
   private void alarm(String id, String text) {

@@ -8,6 +8,7 @@ final class LogMetrics {
   static final String SIZE = "keyledger.log.size";
   static final String CHECKPOINT = "keyledger.log.checkpoint.size";
   static final String ALARMS = "keyledger.log.alarms";
+  static final String STANDSTILL = "keyledger.log.standstill";
 
   private LogMetrics() {}
 
@@ -20,6 +21,9 @@ final class LogMetrics {
         .register(registry);
     Gauge.builder(ALARMS, status, LogStatus::alarms)
         .description("How often the log was found to be not what it must be")
+        .register(registry);
+    Gauge.builder(STANDSTILL, status, it -> it.stands() ? 1 : 0)
+        .description("1 while an event does not come that a checkpoint proves to exist")
         .register(registry);
   }
 }

@@ -5,6 +5,7 @@ final class LogStatus {
   private volatile long size;
   private volatile long checkpointSize;
   private volatile long alarms;
+  private volatile boolean stands;
 
   /** Number of events that are here without a gap. */
   long size() {
@@ -19,6 +20,15 @@ final class LogStatus {
   /** How often the log was found to be wrong. */
   long alarms() {
     return alarms;
+  }
+
+  /** Whether an event does not come although a checkpoint proves that there is one. */
+  boolean stands() {
+    return stands;
+  }
+
+  void stands(boolean still) {
+    stands = still;
   }
 
   void grown(long newSize) {

@@ -11,6 +11,7 @@ import dev.keyledger.query.TestTopic;
 import dev.keyledger.tlog.Hash;
 import dev.keyledger.tlog.NoteSigner;
 import dev.keyledger.tlog.VerifierKey;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -29,7 +30,8 @@ class LogIntakeTest {
   private final InMemoryLogStore store = new InMemoryLogStore();
   private final LogStatus status = new LogStatus();
   private final TestLog log = new TestLog();
-  private final LogIntake intake = new LogIntake(store, List.of(KEY), status, () -> NOON);
+  private Instant now = NOON;
+  private final LogIntake intake = new LogIntake(store, List.of(KEY), status, () -> now);
 
   @Test
   void takesWhatIsLoggedAndPassesOverWhatIsNot() {
@@ -97,6 +99,28 @@ class LogIntakeTest {
     take(TestLog.record(1, keyCreated("alice", "k2"), 2));
     assertThat(judge(log.checkpoint(2))).isEqualTo(1);
     assertThat(status.checkpointSize()).isEqualTo(2);
+    assertThat(status.alarms()).isZero();
+  }
+
+  @Test
+  void anEventThatDoesNotComeIsNoticed() {
+    log.add(keyCreated("alice", "k1"));
+    log.add(keyCreated("alice", "k2"));
+    take(TestLog.record(0, keyCreated("alice", "k1"), 1));
+    judge(log.checkpoint(2));
+    now = now.plus(Standstill.TOO_LONG); // no checkpoint could be read meanwhile
+    judge(log.checkpoint(2));
+    assertThat(status.stands()).isFalse();
+
+    for (int seconds = 0; seconds < Standstill.TOO_LONG.toSeconds(); seconds++) {
+      assertThat(status.stands()).isFalse();
+      now = now.plusSeconds(1);
+      judge(log.checkpoint(2));
+    }
+    assertThat(status.stands()).isTrue();
+
+    take(TestLog.record(1, keyCreated("alice", "k2"), 2));
+    assertThat(status.stands()).isFalse();
     assertThat(status.alarms()).isZero();
   }
 
