@@ -44,13 +44,17 @@ final class ReceiptController {
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
   private static final Duration RETRY_VISIBLE = Duration.ofSeconds(1);
   private static final int AT_ONCE = 200;
+
+  /** Of one caller, since a receipt that is not there yet is waited for. */
+  private static final int OF_ONE = 20;
+
   private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, UTF_8);
 
   private final AuditLog log;
   private final TracedReads reads;
   private final JsonMapper json;
   private final Duration maxWait;
-  private final Few few = new Few(AT_ONCE);
+  private final Few few = new Few(AT_ONCE, OF_ONE);
 
   ReceiptController(
       AuditLog log,
@@ -93,7 +97,7 @@ final class ReceiptController {
       ServerHttpRequest request) {
     Grant grant = Grant.of(caller);
     Mono<ResponseEntity<byte[]>> answer =
-        Mono.defer(() -> few.of(await(accountId, position(position))))
+        Mono.defer(() -> few.of(grant.account().accountId(), await(accountId, position(position))))
             .map(receipt -> answer(receipt, wantsText(request)));
     if (grant.holds(Scope.KEYS_MANAGE) && grant.account().accountId().equals(accountId)) {
       return answer.onErrorMap(ViewStoreException.class, Unavailable::because);

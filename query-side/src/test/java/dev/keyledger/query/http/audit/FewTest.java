@@ -29,6 +29,18 @@ class FewTest {
   }
 
   @Test
+  void oneCallerCannotTakeAllPlaces() {
+    Few places = new Few(3, 2);
+    Disposable first = places.of("alice", Mono.never()).subscribe();
+    places.of("alice", Mono.never()).subscribe();
+
+    StepVerifier.create(places.of("alice", Mono.just(1))).verifyError(ProblemException.class);
+    StepVerifier.create(places.of("bob", Mono.just(1))).expectNext(1).verifyComplete();
+    first.dispose();
+    StepVerifier.create(places.of("alice", Mono.just(1))).expectNext(1).verifyComplete();
+  }
+
+  @Test
   void hasRoomAgainWhateverTheAnswer() {
     for (int n = 0; n < 10; n++) {
       StepVerifier.create(few.of(Mono.just(n))).expectNext(n).verifyComplete();
