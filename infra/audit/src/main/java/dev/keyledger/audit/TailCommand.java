@@ -47,6 +47,9 @@ final class TailCommand extends AuditCommand {
           break;
         }
         out().println(json() ? JsonLinesWriter.line(next) : printable(line(next)));
+        if (out().checkError()) {
+          break; // nobody reads on
+        }
       }
     }
     return Status.SOUND;

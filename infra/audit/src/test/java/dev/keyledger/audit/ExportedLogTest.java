@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exports are verified offline, and whatever is done to one of their files is found and named. */
 class ExportedLogTest {
@@ -56,6 +57,18 @@ class ExportedLogTest {
         .contains("3 checkpoints compared")
         .contains("5 more events have no checkpoint yet");
     assertThat(run.status()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "\"count\"", "\"parts\"", "57"})
+  void aManifestThatIsNoneAnyMoreWasChanged(String part) throws Exception {
+    Path folder = export(Format.JSONL, 0, OptionalLong.empty());
+    edit(folder.resolve("manifest.json"), text -> text.replaceFirst(Pattern.quote(part), "x"));
+
+    Run run = verify(folder);
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out()).startsWith("TAMPERED: manifest.json was changed");
   }
 
   @Test

@@ -56,13 +56,18 @@ record Manifest(
   /**
    * That of the export in this folder.
    *
-   * @throws TamperedException if it contradicts itself
+   * @throws TamperedException if it contradicts itself, or is none any more
    */
   static Manifest read(Path folder) throws UncheckedLogException, TamperedException {
-    Manifest manifest =
-        JsonFile.read(folder.resolve(FILE), Manifest.class)
-            .orElseThrow(() ->
-                new UncheckedLogException(folder + " is no finished export: it has no " + FILE));
+    Manifest manifest;
+    try {
+      manifest =
+          JsonFile.read(folder.resolve(FILE), Manifest.class)
+              .orElseThrow(() ->
+                  new UncheckedLogException(folder + " is no finished export: it has no " + FILE));
+    } catch (JsonFile.ForeignException e) {
+      throw changed("it is not one that this tool wrote");
+    }
     manifest.requireThatItAddsUp();
     return manifest;
   }

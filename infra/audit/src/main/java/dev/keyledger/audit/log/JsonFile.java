@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +21,15 @@ public final class JsonFile {
 
   private JsonFile() {}
 
+  /** The file is there, and holds something else. */
+  public static final class ForeignException extends UncheckedLogException {
+    private static final long serialVersionUID = 1L;
+
+    private ForeignException(Path file) {
+      super(file + " is not one that this tool wrote");
+    }
+  }
+
   /** What is in the file, empty if there is none. */
   public static <T> Optional<T> read(Path file, Class<T> type) throws UncheckedLogException {
     if (!Files.exists(file)) {
@@ -27,8 +37,10 @@ public final class JsonFile {
     }
     try {
       return Optional.of(JSON.readValue(file.toFile(), type));
+    } catch (JacksonIOException e) {
+      throw new UncheckedLogException("can't read " + file + ": " + e.getMessage());
     } catch (JacksonException e) {
-      throw new UncheckedLogException(file + " is not one that this tool wrote");
+      throw new ForeignException(file);
     }
   }
 
