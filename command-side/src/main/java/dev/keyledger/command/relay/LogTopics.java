@@ -19,6 +19,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,6 +87,10 @@ final class LogTopics {
       return true;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof TopicExistsException) {
+        return false;
+      }
+      if (e.getCause() instanceof AuthorizationException) {
+        log.warn("topics can't be made here, and are to be there: {}", e.getCause().toString());
         return false;
       }
       throw new KafkaException("A topic could not be created.", e.getCause());
