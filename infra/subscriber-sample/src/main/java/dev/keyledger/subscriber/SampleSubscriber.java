@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -18,6 +21,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** The program: {@code infra/subscriber-sample/run [--once] [file]}, Kafka from {@code KAFKA}. */
 public final class SampleSubscriber {
   private static final int GAP = 2;
+  private static final int FAILED = 1;
+  private static final long PATIENCE_SECONDS = 5;
 
   private SampleSubscriber() {}
 
@@ -27,14 +32,37 @@ public final class SampleSubscriber {
     boolean once = rest.remove("--once");
     Path file = Path.of(rest.isEmpty() ? "subscriber-progress.json" : rest.getFirst());
     String kafka = System.getenv().getOrDefault("KAFKA", "localhost:9092");
-    System.exit(run(kafka, file, once));
+    CountDownLatch ended = new CountDownLatch(1);
+    AtomicInteger status = new AtomicInteger(FAILED);
+    try {
+      status.set(run(kafka, file, once, ended, status));
+    } finally {
+      ended.countDown();
+    }
+    System.exit(status.get());
   }
 
-  private static int run(String kafka, Path file, boolean once) {
+  /** Lets what was read be noted before the program ends, and end as if nobody had stopped it. */
+  private static Thread stopping(
+      Consumer<?, ?> consumer, CountDownLatch ended, AtomicInteger status) {
+    return new Thread(() -> {
+      consumer.wakeup();
+      try {
+        if (ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+          Runtime.getRuntime().halt(status.get());
+        }
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    });
+  }
+
+  private static int run(
+      String kafka, Path file, boolean once, CountDownLatch ended, AtomicInteger status) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     try (Consumer<String, byte[]> consumer = consumer(kafka)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(consumer::wakeup));
+      Runtime.getRuntime().addShutdownHook(stopping(consumer, ended, status));
       new Subscriber(consumer, file, out, err).run(once);
       return 0;
     } catch (WakeupException stopped) {
@@ -44,7 +72,7 @@ public final class SampleSubscriber {
       return GAP;
     } catch (IOException | KafkaException | IllegalStateException failure) {
       err.println("Stopped: " + failure.getMessage());
-      return 1;
+      return FAILED;
     }
   }
 
