@@ -46,7 +46,7 @@ final class GuardFigures {
       List<Round> crossing = new ArrayList<>();
       List<Round> inserts = new ArrayList<>();
       // The driver and the store are warm before the first of the two is measured with them, and
-      // a store in memory never holds more than one round.
+      // a store in memory never holds more than two rounds.
       Duration before = options.firstWarmUp().dividedBy(3);
       ClosedLoop.run(Bench.CALLERS, Duration.ZERO, before, _ -> insert(raw));
       for (int i = 0; i < options.rounds(); i++) {
