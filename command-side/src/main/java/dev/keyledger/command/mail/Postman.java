@@ -5,6 +5,7 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.springframework.mail.MailException;
@@ -15,6 +16,13 @@ import org.springframework.mail.javamail.MimeMessageHelper;
 /** Hands one mail, as plain text and as HTML, to the SMTP server. */
 class Postman {
   private static final int FIRST_PERMANENT = 500;
+
+  /**
+   * What a server says of a sender that it does not want or know, whatever it is asked (RFC 4954,
+   * sections 4 and 6; RFC 3463, X.1.7, X.1.8 and X.7). Many say it of the first recipient only.
+   */
+  private static final Pattern ABOUT_SENDER =
+      Pattern.compile("^53[0458]\\b|\\b5\\.(1\\.[78]|7\\.[0-9]+)\\b");
 
   private final JavaMailSender smtp;
   private final String from;
@@ -74,6 +82,7 @@ class Postman {
     for (Exception cause = failure; cause != null; cause = next(cause)) {
       int code =
           switch (cause) {
+            case Exception sender when isAboutSender(sender) -> 0;
             case SMTPAddressFailedException address -> address.getReturnCode();
             case SMTPSendFailedException send when isAboutMail(send) -> send.getReturnCode();
             case AddressException malformed -> FIRST_PERMANENT;
@@ -84,6 +93,11 @@ class Postman {
       }
     }
     return false;
+  }
+
+  private static boolean isAboutSender(Exception failure) {
+    String reply = failure.getMessage();
+    return reply != null && ABOUT_SENDER.matcher(reply).find();
   }
 
   private static boolean isAboutMail(SMTPSendFailedException failure) {

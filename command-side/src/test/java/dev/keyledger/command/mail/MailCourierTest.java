@@ -137,10 +137,25 @@ class MailCourierTest {
               new Address[0]);
         });
 
+    due("bob", Events.created("bob"));
+    smtp.refuse(
+        "bob@example.com",
+        () -> {
+          throw new SendFailedException(
+              "Invalid Addresses",
+              new SMTPAddressFailedException(
+                  new InternetAddress("bob@example.com"),
+                  "RCPT",
+                  554,
+                  "554 5.7.1 <bob@example.com>: Relay access denied"));
+        });
+
+    courier.deliverDue();
     courier.deliverDue();
 
-    await().untilAsserted(() -> assertThat(count("postponed")).isEqualTo(1));
+    await().untilAsserted(() -> assertThat(count("postponed")).isEqualTo(2));
     assertThat(row("alice").reason()).isEmpty();
+    assertThat(row("bob").reason()).isEmpty();
   }
 
   @Test

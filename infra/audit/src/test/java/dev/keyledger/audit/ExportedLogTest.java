@@ -60,15 +60,26 @@ class ExportedLogTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{", "\"count\"", "\"parts\"", "57"})
+  @ValueSource(
+      strings = {"\\{", "\"count\"", "\"parts\"", "57", "\"file\"[^,]*,", "\"sha256\" : .*"})
   void aManifestThatIsNoneAnyMoreWasChanged(String part) throws Exception {
     Path folder = export(Format.JSONL, 0, OptionalLong.empty());
-    edit(folder.resolve("manifest.json"), text -> text.replaceFirst(Pattern.quote(part), "x"));
+    edit(
+        folder.resolve("manifest.json"),
+        text -> text.replaceFirst(part, part.endsWith(",") ? "" : "x"));
 
     Run run = verify(folder);
 
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.out()).startsWith("TAMPERED: manifest.json was changed");
+  }
+
+  @Test
+  void aManifestOfNothingWasChanged() throws Exception {
+    Path folder = export(Format.JSONL, 0, OptionalLong.empty());
+    Files.writeString(folder.resolve("manifest.json"), "null");
+
+    assertThat(verify(folder).status()).isEqualTo(1);
   }
 
   @Test

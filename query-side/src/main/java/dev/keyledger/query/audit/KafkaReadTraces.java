@@ -87,8 +87,12 @@ final class KafkaReadTraces implements ReadTraces, AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    sending.dispose();
+  public void close() {
+    sending.dispose(); // and with it who waits for Kafka and keeps the lock
+    closeProducer();
+  }
+
+  private synchronized void closeProducer() {
     if (producer != null) {
       producer.close(PATIENCE);
     }

@@ -53,6 +53,7 @@ final class LogIntake {
     status.signed(newest == null ? 0 : newest.size());
     status.grown(value(store.size()));
     status.alarmed(value(store.alarms()));
+    status.stands(false);
   }
 
   /** Keeps events; those that are no part of the log are passed over. */
@@ -64,7 +65,7 @@ final class LogIntake {
           events.add(LogRecords.read(record));
         } catch (MalformedException | IllegalArgumentException e) {
           alarm(
-              "record-%d-%d".formatted(record.partition(), record.offset()),
+              "record-" + record.partition() + "-" + record.offset(),
               "%s-%d at offset %d can't be in the log: %s"
                   .formatted(Topics.EVENTS, record.partition(), record.offset(), e.getMessage()));
         }

@@ -25,6 +25,10 @@ import org.slf4j.LoggerFactory;
  */
 final class LogReader implements ConsumerRebalanceListener {
   static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  /** Also where events come all the time, checkpoints are looked at again after so many polls. */
+  static final int MOST_POLLS_PAUSED = 10;
+
   private static final Logger log = LoggerFactory.getLogger(LogReader.class);
 
   private final String events;
@@ -33,6 +37,7 @@ final class LogReader implements ConsumerRebalanceListener {
   private final LogStore store;
   private final LogIntake intake;
   private final Map<TopicPartition, Long> read = new HashMap<>();
+  private int pollsPaused;
 
   LogReader(
       String events,
@@ -78,8 +83,9 @@ final class LogReader implements ConsumerRebalanceListener {
 
   private void take(ConsumerRecords<byte[], byte[]> polled) {
     intake.takeEvents(polled.records(events));
-    if (intake.grow() || polled.isEmpty()) {
+    if (intake.grow() || polled.isEmpty() || ++pollsPaused >= MOST_POLLS_PAUSED) {
       consumer.resume(consumer.paused());
+      pollsPaused = 0;
     }
     for (TopicPartition partition : polled.partitions()) {
       if (partition.topic().equals(checkpoints)) {

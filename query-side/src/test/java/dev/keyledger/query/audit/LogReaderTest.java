@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyledger.events.Topics;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +74,26 @@ class LogReaderTest {
     assertThat(status.checkpointSize()).isEqualTo(2);
     assertThat(store.offsets().block()).contains(new Offset(Topics.CHECKPOINTS, 0, 2));
     assertThat(status.alarms()).isZero();
+  }
+
+  @Test
+  void looksAtACheckpointAgainAlsoWhereEventsComeAllTheTime() {
+    List<Runnable> steps = new ArrayList<>();
+    steps.add(this::join);
+    steps.add(() -> {
+      sendEvent(0, 0);
+      sendCheckpoint(0, 2);
+    });
+    for (int n = 1; n <= LogReader.MOST_POLLS_PAUSED; n++) {
+      int offset = n;
+      steps.add(() -> {
+        assertThat(consumer.paused()).containsExactly(CHECKPOINTS);
+        sendEvent(offset, 2); // that of index 1 does not come
+      });
+    }
+    steps.add(() -> assertThat(consumer.paused()).isEmpty());
+
+    run(steps.toArray(Runnable[]::new));
   }
 
   @Test

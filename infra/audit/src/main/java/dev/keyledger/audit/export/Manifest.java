@@ -51,7 +51,12 @@ record Manifest(
    * @param count of its events or checkpoints
    * @param sha256 of its bytes, in hexadecimal
    */
-  record Part(String file, long first, long count, String sha256) {}
+  record Part(String file, long first, long count, String sha256) {
+    Part {
+      Objects.requireNonNull(file);
+      Objects.requireNonNull(sha256);
+    }
+  }
 
   /**
    * That of the export in this folder.

@@ -36,7 +36,11 @@ public final class JsonFile {
       return Optional.empty();
     }
     try {
-      return Optional.of(JSON.readValue(file.toFile(), type));
+      T content = JSON.readValue(file.toFile(), type);
+      if (content == null) {
+        throw new ForeignException(file);
+      }
+      return Optional.of(content);
     } catch (JacksonIOException e) {
       throw new UncheckedLogException("can't read " + file + ": " + e.getMessage());
     } catch (JacksonException e) {

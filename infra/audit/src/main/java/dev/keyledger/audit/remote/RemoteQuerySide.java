@@ -17,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RemoteQuerySide implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  private static final long SHORTEST_PAUSE_MILLIS = 100;
+
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   private final String base;
@@ -92,7 +94,8 @@ public final class RemoteQuerySide implements AutoCloseable {
           if (e.retryAfterSeconds < 0 || System.nanoTime() >= end) {
             throw new UncheckedLogException(String.valueOf(e.getMessage()));
           }
-          Thread.sleep(Duration.ofSeconds(Math.min(e.retryAfterSeconds, longest.toSeconds())));
+          long seconds = Math.min(e.retryAfterSeconds, longest.toSeconds());
+          Thread.sleep(Math.max(SHORTEST_PAUSE_MILLIS, Duration.ofSeconds(seconds).toMillis()));
         }
       }
     } catch (IOException e) {
