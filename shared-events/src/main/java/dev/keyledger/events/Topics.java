@@ -1,5 +1,7 @@
 package dev.keyledger.events;
 
+import java.util.Map;
+
 /** The Kafka topics that are part of the contract. */
 public final class Topics {
   /** Every event of every key ring, keyed by account id, kept for ever. */
@@ -17,5 +19,27 @@ public final class Topics {
   /** Every read of the audit log: who asked what, and what was answered. */
   public static final String AUDIT_READS = "keyledger.audit-reads.v1";
 
+  private static final int THREE_COPIES = 3;
+
   private Topics() {}
+
+  /**
+   * Kafka's settings of a topic whose records are never deleted, whatever the brokers' defaults.
+   */
+  public static Map<String, String> keptForEver(int copies) {
+    return Map.of(
+        "retention.ms",
+        "-1",
+        "retention.bytes",
+        "-1",
+        "cleanup.policy",
+        "delete",
+        "min.insync.replicas",
+        minInSync(copies));
+  }
+
+  /** How many copies have a record before it is acknowledged: one may be away where there are 3. */
+  public static String minInSync(int copies) {
+    return copies >= THREE_COPIES ? "2" : "1";
+  }
 }

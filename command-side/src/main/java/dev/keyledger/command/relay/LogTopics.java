@@ -112,16 +112,7 @@ final class LogTopics {
 
   static NewTopic keptForEver(String name, int partitions, short replicationFactor) {
     return new NewTopic(name, partitions, replicationFactor)
-        .configs(
-            Map.of(
-                TopicConfig.RETENTION_MS_CONFIG,
-                "-1",
-                TopicConfig.RETENTION_BYTES_CONFIG,
-                "-1",
-                TopicConfig.CLEANUP_POLICY_CONFIG,
-                TopicConfig.CLEANUP_POLICY_DELETE,
-                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
-                minInSync(replicationFactor)));
+        .configs(Topics.keptForEver(replicationFactor));
   }
 
   static NewTopic compacted(String name, int partitions, short replicationFactor) {
@@ -134,10 +125,6 @@ final class LogTopics {
                 TopicConfig.DELETE_RETENTION_MS_CONFIG,
                 Long.toString(TOMBSTONES_STAY.toMillis()),
                 TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
-                minInSync(replicationFactor)));
-  }
-
-  private static String minInSync(short replicationFactor) {
-    return Integer.toString(replicationFactor >= 3 ? 2 : 1);
+                Topics.minInSync(replicationFactor)));
   }
 }

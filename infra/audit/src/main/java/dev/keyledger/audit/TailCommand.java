@@ -1,7 +1,5 @@
 package dev.keyledger.audit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.keyledger.audit.export.JsonLinesWriter;
 import dev.keyledger.audit.log.LogReader;
 import dev.keyledger.audit.log.LogRecord;
@@ -61,13 +59,13 @@ final class TailCommand extends AuditCommand {
         .formatted(
             record.index(),
             attribute(entry, "time"),
-            new String(entry.key(), UTF_8),
+            entry.keyText(),
             attribute(entry, "position"),
             attribute(entry, "type"));
   }
 
   private static String attribute(LogEntry entry, String name) {
-    byte @Nullable [] value = entry.attribute(name);
-    return value == null ? "-" : new String(value, UTF_8);
+    String value = entry.attributeText(name);
+    return value == null ? "-" : value;
   }
 }

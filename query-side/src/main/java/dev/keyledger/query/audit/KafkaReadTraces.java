@@ -21,7 +21,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +44,6 @@ final class KafkaReadTraces implements ReadTraces, AutoCloseable {
 
   /** Traces that wait for Kafka; beyond them, reads are refused at once. */
   private static final int MOST_WAITING = 1_000;
-
-  private static final int THREE_COPIES = 3;
 
   private final Scheduler sending = Schedulers.newBoundedElastic(1, MOST_WAITING, "audit-reads");
   private final Map<String, Object> settings;
@@ -126,17 +123,7 @@ final class KafkaReadTraces implements ReadTraces, AutoCloseable {
   /** One partition, so that all reads have one order, and as many copies as the events have. */
   static NewTopic topic(TopicDescription events) {
     int copies = events.partitions().getFirst().replicas().size();
-    return new NewTopic(Topics.AUDIT_READS, 1, (short) copies)
-        .configs(
-            Map.of(
-                TopicConfig.RETENTION_MS_CONFIG,
-                "-1",
-                TopicConfig.RETENTION_BYTES_CONFIG,
-                "-1",
-                TopicConfig.CLEANUP_POLICY_CONFIG,
-                TopicConfig.CLEANUP_POLICY_DELETE,
-                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
-                copies >= THREE_COPIES ? "2" : "1"));
+    return new NewTopic(Topics.AUDIT_READS, 1, (short) copies).configs(Topics.keptForEver(copies));
   }
 
   private ProducerRecord<byte[], byte[]> record(ReadTrace trace) {

@@ -1,7 +1,5 @@
 package dev.keyledger.query.audit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.keyledger.tlog.LogEntry;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -28,7 +26,7 @@ public record LoggedEvent(
       return new LoggedEvent(
           index,
           entry,
-          new String(entry.key(), UTF_8),
+          entry.keyText(),
           Long.parseLong(attribute(entry, "position")),
           attribute(entry, "type"),
           Instant.parse(attribute(entry, "time")));
@@ -38,10 +36,10 @@ public record LoggedEvent(
   }
 
   private static String attribute(LogEntry entry, String name) {
-    byte[] value = entry.attribute(name);
+    String value = entry.attributeText(name);
     if (value == null) {
       throw new IllegalArgumentException("the event has no " + name);
     }
-    return new String(value, UTF_8);
+    return value;
   }
 }
