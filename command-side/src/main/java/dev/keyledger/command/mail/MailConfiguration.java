@@ -7,6 +7,7 @@ import dev.keyledger.command.keyring.Tools;
 import dev.keyledger.events.KeyRingEvent;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -21,6 +22,8 @@ import org.springframework.mail.javamail.JavaMailSender;
 /** Puts the mail's parts together. */
 @Configuration(proxyBeanMethods = false)
 class MailConfiguration {
+  /** On a busy node a mail may leave so much later; most events call for none. */
+  private static final Duration GATHERING = Duration.ofMillis(100);
 
   @Bean
   Mails mails(
@@ -45,7 +48,7 @@ class MailConfiguration {
 
   @Bean
   Follower mailScheduler(Mails mails, MailCourier courier) {
-    return new Follower("mail", new MailScheduler(mails, courier), 256);
+    return new Follower("mail", new MailScheduler(mails, courier), 256, GATHERING);
   }
 
   /** The event store comes as a provider, since Axon, which makes it, needs the scheduler first. */

@@ -4,6 +4,7 @@ import dev.keyledger.command.Follower;
 import dev.keyledger.command.KeyledgerSettings;
 import dev.keyledger.tlog.NoteSigner;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -25,6 +26,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class RelayConfiguration {
   private static final int REQUEST_TIMEOUT_MILLIS = 1_500;
 
+  /** Subscribers wait for it. */
+  private static final Duration GATHERING = Duration.ofMillis(20);
+
   @Bean
   Follower log(
       EventRecords records,
@@ -35,7 +39,8 @@ class RelayConfiguration {
     return new Follower(
         Publication.FOLLOWER,
         new Sequencer(records, entries, stored, relay),
-        settings.relay().batchSize());
+        settings.relay().batchSize(),
+        GATHERING);
   }
 
   @Bean

@@ -2,10 +2,13 @@ package dev.keyledger.command.store;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingEventStream;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.messaging.StreamableMessageSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +27,30 @@ final class FollowedEventStore extends EmbeddedEventStore {
     this.engine = engine;
   }
 
+  /** The events for one follower. */
+  StreamableMessageSource<TrackedEventMessage<?>> source(Duration gathering) {
+    return new StreamableMessageSource<>() {
+      @Override
+      public TrackingEventStream openStream(@Nullable TrackingToken token) {
+        return tail(token, gathering);
+      }
+
+      @Override
+      public TrackingToken createTailToken() {
+        return FollowedEventStore.this.createTailToken();
+      }
+    };
+  }
+
+  /** For one that does not gather; followers have their {@link #source}. */
   @Override
   public TrackingEventStream openStream(@Nullable TrackingToken token) {
-    return new EventTail(engine::next, token, arrivals);
+    return tail(token, Duration.ZERO);
+  }
+
+  private TrackingEventStream tail(@Nullable TrackingToken token, Duration gathering) {
+    Gathering own = new Gathering(gathering, System::nanoTime, LockSupport::parkNanos);
+    return new EventTail(last -> engine.next(last, own), token, arrivals);
   }
 
   @Override

@@ -5,17 +5,16 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * When who has read all events looks for more: {@value #MILLIS} ms after the look that found the
- * end at the earliest. Each look is a query, and each event that comes by itself is a transaction
- * of every follower; the first event after a silence is read at once.
+ * When a follower that has read all events looks for more: a while after the look that found the
+ * end at the earliest. Each look is a query, and each event that comes by itself is a transaction;
+ * the first event after a silence is read at once.
  *
  * <p>Who reads what lies before the last end that was found never waits. A look that found less
  * than it asked for has not found the end if only numbers are missing; where the last of those it
  * asked for are, it can't tell, and takes that for the end.
  */
 final class Gathering {
-  static final long MILLIS = 20;
-
+  private final long whileNanos;
   private final LongSupplier nanoTime;
   private final LongConsumer park;
   private volatile End end;
@@ -23,10 +22,12 @@ final class Gathering {
   private record End(long index, long nextLook) {}
 
   /**
+   * @param aWhile how long to gather
    * @param nanoTime as of {@link System#nanoTime}
    * @param park waits for as many nanoseconds, or less
    */
-  Gathering(LongSupplier nanoTime, LongConsumer park) {
+  Gathering(Duration aWhile, LongSupplier nanoTime, LongConsumer park) {
+    this.whileNanos = aWhile.toNanos();
     this.nanoTime = nanoTime;
     this.park = park;
     this.end = new End(Long.MIN_VALUE, nanoTime.getAsLong());
@@ -54,7 +55,7 @@ final class Gathering {
    */
   void looked(long from, long to, int asked) {
     if (to - from < asked && to >= end.index()) {
-      end = new End(to, nanoTime.getAsLong() + Duration.ofMillis(MILLIS).toNanos());
+      end = new End(to, nanoTime.getAsLong() + whileNanos);
     }
   }
 }

@@ -287,7 +287,7 @@ class StoreConfiguration {
         CappedBackOffProcessor.builder()
             .name(follower.name())
             .eventHandlerInvoker(invoker)
-            .messageSource(c.eventStore())
+            .messageSource(((FollowedEventStore) c.eventStore()).source(follower.gathering()))
             .tokenStore(c.getComponent(org.axonframework.eventhandling.tokenstore.TokenStore.class))
             .transactionManager(c.getComponent(TransactionManager.class))
             .errorHandler(PropagatingErrorHandler.instance())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyledger.command.Follower;
 import dev.keyledger.command.MigratedDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
@@ -30,7 +31,7 @@ class FollowerMetricsIT {
             .configureSerializer(c -> serializer)
             .buildConfiguration();
     FollowerMetrics _ =
-        new FollowerMetrics(List.of(new Follower("mail", this, 1)), axon, JDBC, meters);
+        new FollowerMetrics(List.of(new Follower("mail", this, 1, Duration.ZERO)), axon, JDBC, meters);
   }
 
   @Test

@@ -31,11 +31,12 @@ class GapsIT {
   private final JdbcClient jdbc = JdbcClient.create(database);
   private final AtomicLong nanoTime = new AtomicLong();
   private final AtomicLong pauses = new AtomicLong();
+  private final Gathering gathering =
+      new Gathering(Duration.ofMillis(20), nanoTime::get, this::pause);
   private final GatheringStorageEngine engine =
       new GatheringStorageEngine(
           StoreConfiguration.storage(
-              SERIALIZER, database::getConnection, NoTransactionManager.instance()),
-          new Gathering(nanoTime::get, this::pause)) {};
+              SERIALIZER, database::getConnection, NoTransactionManager.instance())) {};
 
   private @Nullable TrackingToken place;
 
@@ -83,12 +84,14 @@ class GapsIT {
   /** What comes after the place that was read to. */
   private List<String> read() {
     List<String> accounts = new ArrayList<>();
-    try (var events = engine.readEvents(place, false)) {
-      events.forEach(event -> {
-        place = ((TrackedEventMessage<?>) event).trackingToken();
+    List<TrackedEventMessage<?>> found;
+    do {
+      found = engine.next(place, gathering);
+      for (TrackedEventMessage<?> event : found) {
+        place = event.trackingToken();
         accounts.add(((DomainEventMessage<?>) event).getAggregateIdentifier());
-      });
-    }
+      }
+    } while (!found.isEmpty());
     return accounts;
   }
 

@@ -7,10 +7,11 @@ import org.junit.jupiter.api.Test;
 
 /** Who has read all events pauses, and nobody else does. */
 class GatheringTest {
-  private static final long PAUSE = Duration.ofMillis(Gathering.MILLIS).toNanos();
+  private static final Duration A_WHILE = Duration.ofMillis(20);
+  private static final long PAUSE = A_WHILE.toNanos();
 
   private long now = 1_000_000_000;
-  private final Gathering gathering = new Gathering(() -> now, this::park);
+  private final Gathering gathering = new Gathering(A_WHILE, () -> now, this::park);
 
   @Test
   void theFirstLookIsAtOnce() {
