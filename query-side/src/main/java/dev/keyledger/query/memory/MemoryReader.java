@@ -37,7 +37,7 @@ final class MemoryReader {
   private static final Duration POLL = Duration.ofMillis(50);
 
   /** Under load a few records are taken together, since a fetch costs more than a record. */
-  private static final Duration GATHER = Duration.ofMillis(10);
+  private static final Duration GATHER = Duration.ofMillis(20);
 
   private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration STORE_TIMEOUT = Duration.ofSeconds(10);

@@ -69,13 +69,26 @@ public final class BatchWriter {
   }
 
   /**
+   * The views that a batch most likely goes on from: accounts that begin in it are taken for new.
+   */
+  public Mono<Map<String, AccountView>> look(ViewStore store, Batch batch) {
+    Set<String> accounts = Fold.goingOn(batch.reads());
+    return accounts.isEmpty() ? Mono.just(Map.of()) : store.findAll(accounts);
+  }
+
+  /**
    * Writes a batch, each partition's records in their order.
    *
+   * @param looked what a look at the views has found
    * @param saved is told when the views are written, before the offsets are
    * @throws RuntimeException if the store can't be reached; nothing is lost by trying again
    */
-  public Folded write(ViewStore store, Batch batch, Consumer<Collection<Change>> saved) {
-    Folded folded = save(store, batch, saved);
+  public Folded write(
+      ViewStore store,
+      Batch batch,
+      Map<String, AccountView> looked,
+      Consumer<Collection<Change>> saved) {
+    Folded folded = save(store, batch, looked, saved);
     finish(store, folded.aside(), folded.fold().progress());
     return folded;
   }
@@ -101,21 +114,23 @@ public final class BatchWriter {
   }
 
   /**
-   * Accounts that begin in the batch are taken for new at first. Where they are not, or a writer
-   * that was faster has moved some view on, the batch is decided again on what there is.
+   * Where a view is not what it was taken for, or a writer that was faster has moved it on, the
+   * batch is decided again on what there is.
    */
-  private Folded save(ViewStore store, Batch batch, Consumer<Collection<Change>> saved) {
-    Set<String> accounts = Fold.goingOn(batch.reads());
+  private Folded save(
+      ViewStore store,
+      Batch batch,
+      Map<String, AccountView> looked,
+      Consumer<Collection<Change>> saved) {
+    Map<String, AccountView> found = looked;
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Map<String, AccountView> found =
-          accounts.isEmpty() ? Map.of() : value(store.findAll(accounts));
       Folded folded = fold(batch, found);
       List<Change> changes = folded.fold().changes();
       if (changes.isEmpty() || value(store.save(changes))) {
         saved.accept(changes);
         return folded;
       }
-      accounts = Fold.accounts(batch.reads());
+      found = value(store.findAll(Fold.accounts(batch.reads())));
     }
     throw new IllegalStateException("another writer keeps changing the same views");
   }

@@ -1,5 +1,7 @@
 package dev.keyledger.query.projection;
 
+import dev.keyledger.query.projection.BatchWriter.Batch;
+import dev.keyledger.query.views.AccountView;
 import dev.keyledger.query.views.Progress;
 import dev.keyledger.query.views.ViewGenerations;
 import dev.keyledger.query.views.ViewStore;
@@ -36,11 +38,12 @@ final class ProjectionListener
     implements BatchMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
   static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-  /** A batch costs as many trips to MongoDB as a record, so small ones let a few more come. */
-  private static final Duration GATHER = Duration.ofMillis(20);
+  /** A batch costs as many trips to MongoDB as a record, so the next one does not come sooner. */
+  private static final Duration GATHER = Duration.ofMillis(40);
 
   private static final int SMALL_BATCH = 100;
   private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(2);
+  private static final Batch NOTHING = new Batch(List.of(), List.of());
   private static final Logger log = LoggerFactory.getLogger(ProjectionListener.class);
 
   private final String topic;
@@ -53,8 +56,9 @@ final class ProjectionListener
   private long written;
   private Instant lookedAt = Instant.MIN;
 
-  /** The generation that is written to, and how far it is. */
-  private record Stored(long generation, Map<Integer, Progress> progress) {}
+  /** The generation that is written to, how far it is, and what a batch goes on from in it. */
+  private record Stored(
+      long generation, Map<Integer, Progress> progress, Map<String, AccountView> views) {}
 
   ProjectionListener(
       String topic,
@@ -86,23 +90,22 @@ final class ProjectionListener
       ConsumerRecords<byte[], byte[]> polled,
       @Nullable Acknowledgment acknowledgment,
       Consumer<byte[], byte[]> consumer) {
+    long began = System.nanoTime();
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    polled.forEach(records::add);
+    Batch batch = projector.read(records);
     // Asked only now that the records are here: whoever moves the projection on to another
     // generation knows that those which still go into this one were in the log by then.
-    Stored stored = storedNow();
-    ViewStore store = generations.of(stored.generation());
+    Stored stored = storedNow(batch);
     Collection<Integer> rewound = followStore(stored, consumer);
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    Instant newest = Instant.MIN;
-    for (ConsumerRecord<byte[], byte[]> record : polled) {
-      if (!rewound.contains(record.partition())) {
-        records.add(record);
-        Instant written = Instant.ofEpochMilli(record.timestamp());
-        newest = written.isAfter(newest) ? written : newest;
-      }
+    if (!rewound.isEmpty()) {
+      records.removeIf(record -> rewound.contains(record.partition()));
+      batch = projector.read(records);
     }
     if (!records.isEmpty()) {
-      Collection<Progress> progress = projector.project(store, records);
-      status.applied(progress, newest);
+      ViewStore store = generations.of(stored.generation());
+      Collection<Progress> progress = projector.project(store, batch, stored.views());
+      status.applied(progress, newest(records));
       progress.forEach(step -> stopIfNeeded(step, consumer));
     }
     patience.restored();
@@ -110,7 +113,7 @@ final class ProjectionListener
       lookAtLog(consumer);
     }
     if (polled.count() < SMALL_BATCH) {
-      LockSupport.parkNanos(GATHER.toNanos());
+      LockSupport.parkNanos(GATHER.toNanos() - (System.nanoTime() - began));
     }
   }
 
@@ -120,7 +123,7 @@ final class ProjectionListener
       return; // Without partitions to look at, everything would seem to be caught up.
     }
     try {
-      Collection<Integer> _ = followStore(storedNow(), consumer);
+      Collection<Integer> _ = followStore(storedNow(NOTHING), consumer);
     } catch (RuntimeException e) {
       log.debug("the store can't be asked for offsets", e);
     }
@@ -239,18 +242,26 @@ final class ProjectionListener
     return Objects.requireNonNull(generations.now().block(BatchWriter.STORE_TIMEOUT)).written();
   }
 
-  /** Both asked for at once, since nearly always the generation is still the one from before. */
-  private Stored storedNow() {
-    Stored last =
-        Objects.requireNonNull(
-            Mono.zip(
-                    generations.now(),
-                    generations.of(written).progress(),
-                    (now, progress) -> new Stored(now.written(), progress))
-                .block(BatchWriter.STORE_TIMEOUT));
-    return last.generation() == written
-        ? last
-        : new Stored(last.generation(), readOffsets(last.generation()));
+  /** All asked for at once, since nearly always the generation is still the one from before. */
+  private Stored storedNow(Batch batch) {
+    long generation = written;
+    while (true) {
+      ViewStore store = generations.of(generation);
+      var found =
+          Objects.requireNonNull(
+              Mono.zip(generations.now(), store.progress(), projector.look(store, batch))
+                  .block(BatchWriter.STORE_TIMEOUT));
+      long now = found.getT1().written();
+      if (now == generation) {
+        return new Stored(generation, found.getT2(), found.getT3());
+      }
+      generation = now;
+    }
+  }
+
+  private static Instant newest(List<ConsumerRecord<byte[], byte[]>> records) {
+    long newest = records.stream().mapToLong(ConsumerRecord::timestamp).max().orElse(0);
+    return Instant.ofEpochMilli(newest);
   }
 
   private Map<Integer, Progress> readOffsets(long generation) {

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keyledger.events.CloudEvents;
 import dev.keyledger.events.KeyRingEvent;
 import dev.keyledger.query.TestTopic;
+import dev.keyledger.query.projection.BatchWriter.Batch;
 import dev.keyledger.query.stream.Consumed;
 import dev.keyledger.query.views.AccountView;
 import dev.keyledger.query.views.Change;
@@ -51,7 +52,7 @@ class ProjectorTest {
     log(event(twoFactorEnabled("alice"), 1), event(keyCreated("alice", "k1"), 2));
     log(event(keyCreated("bob", "k9"), 1), event(keyDeleted("alice", "k1"), 3));
 
-    projector.project(store, log);
+    project(log);
 
     assertThat(view("alice").position()).isEqualTo(3);
     assertThat(view("alice").keys()).isEmpty();
@@ -65,12 +66,12 @@ class ProjectorTest {
   @Test
   void repeatsChangeNothing() {
     log(event(keyCreated("alice", "k1"), 1), event(keyCreated("alice", "k2"), 2));
-    projector.project(store, log);
+    project(log);
     AccountView once = view("alice");
 
-    projector.project(store, log);
+    project(log);
     log(event(keyCreated("alice", "k1"), 1), event(keyDeleted("alice", "k2"), 3));
-    projector.project(store, log.subList(2, 4));
+    project(log.subList(2, 4));
 
     assertThat(view("alice").keys()).containsExactly(once.keys().getFirst());
     assertThat(store.aside()).isEmpty();
@@ -83,8 +84,8 @@ class ProjectorTest {
     log(new ProducerRecord<>("t", "alice", new byte[] {1, 2}), new ProducerRecord<>("t", null));
     log(event(keyCreated("alice", "k2"), 2));
 
-    projector.project(store, log);
-    projector.project(store, log);
+    project(log);
+    project(log);
 
     assertThat(view("alice").position()).isEqualTo(2);
     assertThat(view("alice").complete()).isTrue();
@@ -99,7 +100,7 @@ class ProjectorTest {
         value(event(keyDeleted("alice", "k1"), 2), new byte[] {'{'}),
         event(keyCreated("bob", "k9"), 1));
 
-    projector.project(store, log);
+    project(log);
 
     assertThat(view("alice").complete()).isFalse();
     assertThat(view("bob").complete()).isTrue();
@@ -108,9 +109,9 @@ class ProjectorTest {
   @Test
   void eventsAfterAGapAreSetAsideAndNotApplied() {
     log(event(keyCreated("alice", "k1"), 1), event(keyCreated("alice", "k3"), 3));
-    projector.project(store, log);
+    project(log);
     log(event(keyCreated("alice", "k4"), 4));
-    projector.project(store, log.subList(2, 3));
+    project(log.subList(2, 3));
 
     assertThat(view("alice").position()).isEqualTo(1);
     assertThat(view("alice").knownPosition()).isEqualTo(4);
@@ -124,16 +125,16 @@ class ProjectorTest {
   @Test
   void aGapHealsWhenTheLogIsReadAgainWithTheEventInIt() {
     log(event(keyCreated("alice", "k1"), 1), event(keyCreated("alice", "k3"), 3));
-    projector.project(store, log);
+    project(log);
     log.clear();
     log(
         event(keyCreated("alice", "k1"), 1),
         event(keyCreated("alice", "k2"), 2),
         event(keyCreated("alice", "k3"), 3));
 
-    projector.project(store, log.subList(0, 2));
+    project(log.subList(0, 2));
     assertThat(view("alice").complete()).isFalse();
-    projector.project(store, log);
+    project(log);
 
     assertThat(view("alice").complete()).isTrue();
     assertThat(view("alice").keys()).hasSize(3);
@@ -147,7 +148,7 @@ class ProjectorTest {
     ConsumerRecord<byte[], byte[]> other = Consumed.of(event(keyCreated("bob", "k9"), 1), 1, 70);
     log.add(other);
 
-    projector.project(store, log);
+    project(log);
 
     assertThat(view("alice").position()).isEqualTo(1);
     assertThat(view("alice").complete()).isTrue();
@@ -165,7 +166,7 @@ class ProjectorTest {
     AccountView rival = AccountView.evolve(none, keyCreated("alice", "k1"), 1);
     store.beforeNextSave(() -> store.save(List.of(new Change(none, rival))).block());
 
-    projector.project(store, log);
+    project(log);
 
     assertThat(view("alice").position()).isEqualTo(2);
     assertThat(view("alice").keys()).hasSize(2);
@@ -183,7 +184,7 @@ class ProjectorTest {
       store.advance(List.of(new Progress(0, 3, null))).block();
     });
 
-    projector.project(store, log);
+    project(log);
 
     assertThat(view("alice").position()).isEqualTo(3);
     assertThat(view("alice").keys()).extracting(KeyView::publicApiKey).containsExactly("k2");
@@ -194,13 +195,18 @@ class ProjectorTest {
   void aStoreThatFailsLosesNothing() {
     log(event(keyCreated("alice", "k1"), 1));
     store.failWith(new ViewStoreException(new IllegalStateException("down")));
-    assertThatThrownBy(() -> projector.project(store, log)).isInstanceOf(ViewStoreException.class);
+    assertThatThrownBy(() -> project(log)).isInstanceOf(ViewStoreException.class);
 
     store.failWith(null);
-    projector.project(store, log);
+    project(log);
 
     assertThat(view("alice").position()).isEqualTo(1);
     assertThat(count(ProjectionMetrics.EVENTS)).isEqualTo(1);
+  }
+
+  private void project(List<ConsumerRecord<byte[], byte[]>> records) {
+    Batch batch = projector.read(records);
+    projector.project(store, batch, Objects.requireNonNull(projector.look(store, batch).block()));
   }
 
   @SafeVarargs
