@@ -31,7 +31,8 @@ class FollowerMetricsIT {
             .configureSerializer(c -> serializer)
             .buildConfiguration();
     FollowerMetrics _ =
-        new FollowerMetrics(List.of(new Follower("mail", this, 1, Duration.ZERO)), axon, JDBC, meters);
+        new FollowerMetrics(
+            List.of(new Follower("mail", this, 1, Duration.ZERO)), axon, JDBC, meters);
   }
 
   @Test
