@@ -17,12 +17,17 @@ final class EventRecords {
   private final JsonMapper json = JsonMapper.builder().build();
 
   /**
-   * The record of an event that was read from the event store.
+   * An event that was read from the event store, for the log.
    *
    * @param value the event in JSON as it was stored, which is never written anew: what is once in
    *     the log must stay the same, whatever later versions would make of the event
    */
   LogRecord of(KeyRingEvent event, long position, byte[] value) {
+    return logged(record(event, position, value), position);
+  }
+
+  /** The record of an event, as it would be without a log. */
+  ProducerRecord<String, byte[]> record(KeyRingEvent event, long position, byte[] value) {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(Topics.EVENTS, event.accountId(), value);
     Headers headers = record.headers();
@@ -35,11 +40,16 @@ final class EventRecords {
     add(headers, CloudEvents.DATA_SCHEMA, EventTypes.schemaUri(event.getClass()));
     add(headers, CloudEvents.POSITION, Long.toString(position));
     add(headers, CloudEvents.CONTENT_TYPE, CloudEvents.CONTENT_TYPE_VALUE);
+    return record;
+  }
+
+  /** What makes a record part of the log. */
+  LogRecord logged(ProducerRecord<String, byte[]> record, long position) {
     return new LogRecord(record, position, entry(record).leafHash());
   }
 
   /**
-   * The record of an event that was read from its table.
+   * An event that was read from its table, for the log.
    *
    * @param type under which it is stored
    * @throws LogFaultException if there is no such type

@@ -49,7 +49,7 @@ final class LogFigures {
     Row share = Row.of("processor time, log of a command", "ms", Round.median(shares, it -> it));
     report.add(share.against(Round.median(commands, it -> it)).mark(Mark.LOG));
     report.note(
-        "The log of a command: record, leaf, place in PostgreSQL in batches of 20, tree, checkpoints;"
+        "The log of a command: leaf, place in PostgreSQL in batches of 20, tree, checkpoints;"
             + " its limit is the whole command in command-side (without JIT compilers) and PostgreSQL,"
             + " %d callers over HTTP.".formatted(Bench.CALLERS));
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -19,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the log takes for each event in processor time: its own steps, done again with events of
- * nobody and rolled back. In the package of the log, since nobody else is to take them.
+ * nobody and rolled back. The records for Kafka, which there would be without it, are made before.
+ * In the package of the log, since nobody else is to take them.
  */
 public final class LogCost {
   private static final int BATCHES = 1_000;
@@ -50,7 +52,7 @@ public final class LogCost {
       LogEntries entries = new LogEntries(jdbc, records);
       CheckpointStore store = new CheckpointStore(jdbc);
       run(connection, entries, store, events(WARM_UP_BATCHES));
-      List<List<Event>> events = events(BATCHES);
+      List<List<ProducerRecord<String, byte[]>>> events = events(BATCHES);
       var threads = ManagementFactory.getThreadMXBean();
       long ticks = Processes.ticks(backend);
       long nanos = threads.getCurrentThreadCpuTime();
@@ -62,13 +64,15 @@ public final class LogCost {
   }
 
   private void run(
-      Connection connection, LogEntries entries, CheckpointStore store, List<List<Event>> batches)
+      Connection connection,
+      LogEntries entries,
+      CheckpointStore store,
+      List<List<ProducerRecord<String, byte[]>>> batches)
       throws SQLException {
     Checkpoints checkpoints = new Checkpoints(store, signer);
     int batch = 0;
-    for (List<Event> events : batches) {
-      List<LogRecord> logged =
-          events.stream().map(event -> records.of(event.event, 1, event.value)).toList();
+    for (List<ProducerRecord<String, byte[]>> events : batches) {
+      List<LogRecord> logged = events.stream().map(event -> records.logged(event, 1)).toList();
       long _ = entries.append(logged);
       checkpoints.append(new LogBatch(checkpoints.size(), logged));
       if (++batch % BATCHES_PER_CHECKPOINT == 0) {
@@ -78,23 +82,19 @@ public final class LogCost {
     }
   }
 
-  private List<List<Event>> events(int batches) {
-    List<List<Event>> events = new ArrayList<>();
+  private List<List<ProducerRecord<String, byte[]>>> events(int batches) {
+    List<List<ProducerRecord<String, byte[]>>> events = new ArrayList<>();
     for (int i = 0; i < batches; i++) {
-      List<Event> batch = new ArrayList<>();
+      List<ProducerRecord<String, byte[]>> batch = new ArrayList<>();
       for (int n = 0; n < TOGETHER; n++) {
         String account = "nobody-" + UUID.randomUUID();
         var event =
             new TwoFactorEnrolmentStarted(
                 account, Instant.now(), UUID.randomUUID().toString(), "bench");
-        batch.add(new Event(event, json.writeValueAsBytes(event)));
+        batch.add(records.record(event, 1, json.writeValueAsBytes(event)));
       }
       events.add(batch);
     }
     return events;
   }
-
-  /** An event with its JSON as it is stored. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Event(TwoFactorEnrolmentStarted event, byte[] value) {}
 }
