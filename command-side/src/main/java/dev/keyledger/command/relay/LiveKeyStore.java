@@ -113,9 +113,9 @@ class LiveKeyStore {
     return jdbc.sql(
             """
             SELECT log_index, position, leaf_hash, payload_type, payload
-            FROM log_entry
+            FROM log_entries(?, ?)
             JOIN domain_event ON aggregate_identifier = account_id AND sequence_number = position - 1
-            WHERE log_index >= ? AND log_index < ? AND payload_type = ANY (?::text[])
+            WHERE payload_type = ANY (?::text[])
             ORDER BY log_index\
             """)
         .params(from, to, TYPES)

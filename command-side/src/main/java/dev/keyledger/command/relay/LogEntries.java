@@ -1,11 +1,15 @@
 package dev.keyledger.command.relay;
 
+import dev.keyledger.tlog.Hash;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The log in PostgreSQL: which event has which place in it. */
 class LogEntries {
+  private static final String SIZE =
+      "SELECT first_index + size FROM log_stretch ORDER BY first_index DESC LIMIT 1";
+
   private final JdbcClient jdbc;
   private final EventRecords events;
 
@@ -20,29 +24,28 @@ class LogEntries {
    * @return the log index of the first one
    */
   long append(List<LogRecord> batch) {
+    byte[] leaves = new byte[batch.size() * Hash.SIZE];
+    for (int i = 0; i < batch.size(); i++) {
+      batch.get(i).leaf().copyTo(leaves, i);
+    }
     return jdbc.sql(
             """
-            WITH placed AS (
-                INSERT INTO log_entry (log_index, account_id, position, leaf_hash)
-                SELECT log.size + event.n - 1, event.account_id, event.position, event.leaf_hash
-                FROM unnest(?::text[], ?::bigint[], ?::bytea[])
-                        WITH ORDINALITY AS event (account_id, position, leaf_hash, n),
-                    (SELECT COALESCE(MAX(log_index) + 1, 0) AS size FROM log_entry) AS log
-                RETURNING log_index)
-            SELECT MIN(log_index) FROM placed\
-            """)
+            INSERT INTO log_stretch (first_index, size, account_ids, positions, leaf_hashes)
+            SELECT COALESCE((%s), 0), ?, ?, ?, ?
+            RETURNING first_index\
+            """
+                .formatted(SIZE))
+        .param(batch.size())
         .param(batch.stream().map(LogRecord::accountId).toArray(String[]::new))
         .param(batch.stream().mapToLong(LogRecord::position).toArray())
-        .param(batch.stream().map(event -> event.leaf().bytes()).toArray(byte[][]::new))
+        .param(leaves)
         .query(Long.class)
         .single();
   }
 
   /** Number of events that have a place. */
   long size() {
-    return jdbc.sql("SELECT COALESCE(MAX(log_index) + 1, 0) FROM log_entry")
-        .query(Long.class)
-        .single();
+    return jdbc.sql("SELECT COALESCE((%s), 0)".formatted(SIZE)).query(Long.class).single();
   }
 
   /**
@@ -55,9 +58,9 @@ class LogEntries {
         jdbc.sql(
                 """
                 SELECT log_index, position, leaf_hash, payload_type, payload
-                FROM log_entry
+                FROM log_entries(?, ?)
                 JOIN domain_event ON aggregate_identifier = account_id AND sequence_number = position - 1
-                WHERE log_index >= ? AND log_index < ? ORDER BY log_index\
+                ORDER BY log_index\
                 """)
             .params(from, to)
             .query((row, n) -> {

@@ -54,7 +54,11 @@ class LogIT {
     assertThat(log.leaves().stream().map(Hash::toString))
         .containsExactlyElementsOf(
             node.jdbc()
-                .sql("SELECT encode(leaf_hash, 'base64') FROM log_entry ORDER BY log_index")
+                .sql(
+                    """
+                    SELECT encode(leaf_hash, 'base64') FROM log_entries(0, 9223372036854775807)
+                    ORDER BY log_index\
+                    """)
                 .query(String.class)
                 .list());
   }

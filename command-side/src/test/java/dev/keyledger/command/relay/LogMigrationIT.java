@@ -6,6 +6,7 @@ import dev.keyledger.command.Holder;
 import dev.keyledger.command.MigratedDatabase;
 import dev.keyledger.command.TestNode;
 import dev.keyledger.testkit.TestPlatform;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -46,6 +47,43 @@ class LogMigrationIT {
       assertThat(jdbc.sql("SELECT account_id FROM live_key").query(String.class).list())
           .containsExactly(bob);
     }
+  }
+
+  @Test
+  void placesStayWhereTheyAreWrittenTogether() {
+    DataSource database = MigratedDatabase.of(TestNode.properties());
+    Flyway.configure().dataSource(database).target("5").load().migrate();
+    JdbcClient jdbc = JdbcClient.create(database);
+    jdbc.sql(
+            """
+            INSERT INTO log_entry (log_index, account_id, position, leaf_hash)
+            SELECT n, 'account-' || n % 7, n / 7 + 1, sha256(n::text::bytea)
+            FROM generate_series(0, 149) AS n\
+            """)
+        .update();
+    List<String> before = places(jdbc, "log_entry");
+
+    Flyway.configure().dataSource(database).load().migrate();
+
+    assertThat(places(jdbc, "log_entries(0, 150)")).hasSize(150).isEqualTo(before);
+    for (int from = 0; from < 150; from += 11) {
+      for (int to = from; to <= 150; to += 13) {
+        assertThat(places(jdbc, "log_entries(%d, %d)".formatted(from, to)))
+            .isEqualTo(before.subList(from, to));
+      }
+    }
+    assertThat(new LogEntries(jdbc, new EventRecords()).size()).isEqualTo(150);
+  }
+
+  private static List<String> places(JdbcClient jdbc, String entries) {
+    return jdbc.sql(
+            """
+            SELECT concat_ws(' ', log_index, account_id, position, leaf_hash) FROM %s
+            ORDER BY log_index\
+            """
+                .formatted(entries))
+        .query(String.class)
+        .list();
   }
 
   private static void append(JdbcClient jdbc, String account, long sequenceNumber) {

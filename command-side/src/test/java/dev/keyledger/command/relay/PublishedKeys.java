@@ -81,7 +81,8 @@ final class PublishedKeys {
     database
         .sql(
             """
-            SELECT account_id, log_index, position, payload_type, payload FROM log_entry
+            SELECT account_id, log_index, position, payload_type, payload
+            FROM log_entries(0, 9223372036854775807)
             JOIN domain_event ON aggregate_identifier = account_id AND sequence_number = position - 1
             ORDER BY log_index\
             """)

@@ -53,7 +53,7 @@ class NothingToStealIT {
             + dump("mail", "''")
             + dump("due_step", "''")
             + dump("key_handle", "''")
-            + dump("log_entry", "''")
+            + dump("log_stretch", "''")
             + dump("log_publication", "''")
             + dump("log_checkpoint", "''")
             + dump("live_key", "''")
@@ -83,7 +83,7 @@ class NothingToStealIT {
             "mail",
             "due_step",
             "key_handle",
-            "log_entry",
+            "log_stretch",
             "log_publication",
             "log_checkpoint",
             "live_key",

@@ -51,25 +51,25 @@ public final class LogCost {
       long backend = jdbc.sql("SELECT pg_backend_pid()").query(Long.class).single();
       LogEntries entries = new LogEntries(jdbc, records);
       CheckpointStore store = new CheckpointStore(jdbc);
-      run(connection, entries, store, events(WARM_UP_BATCHES));
+      Checkpoints checkpoints = new Checkpoints(store, signer);
+      run(entries, checkpoints, events(WARM_UP_BATCHES));
       List<List<ProducerRecord<String, byte[]>>> events = events(BATCHES);
       var threads = ManagementFactory.getThreadMXBean();
       long ticks = Processes.ticks(backend);
       long nanos = threads.getCurrentThreadCpuTime();
-      run(connection, entries, store, events);
+      run(entries, checkpoints, events);
       nanos = threads.getCurrentThreadCpuTime() - nanos;
       nanos += Processes.TICK.multipliedBy(Processes.ticks(backend) - ticks).toNanos();
+      // Not after each batch: rows that never were would be in the way of all later ones.
+      connection.rollback();
       return (double) nanos / (BATCHES * TOGETHER);
     }
   }
 
   private void run(
-      Connection connection,
       LogEntries entries,
-      CheckpointStore store,
-      List<List<ProducerRecord<String, byte[]>>> batches)
-      throws SQLException {
-    Checkpoints checkpoints = new Checkpoints(store, signer);
+      Checkpoints checkpoints,
+      List<List<ProducerRecord<String, byte[]>>> batches) {
     int batch = 0;
     for (List<ProducerRecord<String, byte[]>> events : batches) {
       List<LogRecord> logged = events.stream().map(event -> records.logged(event, 1)).toList();
@@ -78,7 +78,6 @@ public final class LogCost {
       if (++batch % BATCHES_PER_CHECKPOINT == 0) {
         var _ = checkpoints.take(checkpoints.size());
       }
-      connection.rollback();
     }
   }
 
