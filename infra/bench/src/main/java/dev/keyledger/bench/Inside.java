@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 final class Inside implements AutoCloseable {
   static final String READY = "ready";
-  static final String LOG = "log";
+  static final String LOG = "log ";
   private static final String ROUND = "round ";
   private static final int LAST_LINES = 30;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -59,10 +59,14 @@ final class Inside implements AutoCloseable {
     return new Round(figures[0], figures[1], figures[2]);
   }
 
-  /** Nanoseconds of processor time that the log takes for each event. */
-  double logNanos() throws IOException {
-    orders.println(LOG);
-    return Double.parseDouble(await(LOG + " "));
+  /**
+   * Nanoseconds of processor time that the log takes for each event.
+   *
+   * @param batch number of events that get their places together
+   */
+  double logNanos(int batch) throws IOException {
+    orders.println(LOG + batch);
+    return Double.parseDouble(await(LOG));
   }
 
   static String written(Round round) {

@@ -15,6 +15,10 @@ final class LogFigures {
   private static final int ACCOUNTS_QUICKLY = 300;
   private static final Duration LONGEST = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(10);
+
+  /** Of the follower that gives events their places. */
+  private static final Duration GATHERING = Duration.ofMillis(20);
+
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final Stage stage;
@@ -37,9 +41,10 @@ final class LogFigures {
     try (Inside inside = Inside.start(stage)) {
       for (int i = 0; i < stage.options().rounds(); i++) {
         stage.say("the log", i);
-        commands.add(round(stage.options().round()));
+        Load load = round(stage.options().round());
+        commands.add(load.millis());
         Settling.await(stage, callers);
-        shares.add(inside.logNanos() / NANOS_PER_MILLI);
+        shares.add(inside.logNanos(load.batch()) / NANOS_PER_MILLI);
         drains.add(drain());
       }
     }
@@ -49,19 +54,30 @@ final class LogFigures {
     Row share = Row.of("processor time, log of a command", "ms", Round.median(shares, it -> it));
     report.add(share.against(Round.median(commands, it -> it)).mark(Mark.LOG));
     report.note(
-        "The log of a command: leaf, place in PostgreSQL in batches of 20, tree, checkpoints;"
+        "The log of a command: leaf, place in PostgreSQL, tree, checkpoints, in batches of 20 ms;"
             + " its limit is the whole command in command-side (without JIT compilers) and PostgreSQL,"
             + " %d callers over HTTP.".formatted(Bench.CALLERS));
   }
 
-  /** Milliseconds of processor time for each command of a round. */
-  private double round(Duration time) throws Exception {
+  /**
+   * A round of commands.
+   *
+   * @param millis of processor time for each of them
+   */
+  private record Load(double perSecond, double millis) {
+    /** As many events as come while the log gathers. */
+    int batch() {
+      return (int) Math.max(1, Math.round(perSecond * GATHERING.toNanos() / 1e9));
+    }
+  }
+
+  private Load round(Duration time) throws Exception {
     Processes processes =
         new Processes(stage.platform().pid("command-side"), stage.platform().postmaster());
     Duration before = processes.cpu();
     Round round = ClosedLoop.run(Bench.CALLERS, Duration.ZERO, time, this::caller);
     double millis = processes.cpu().minus(before).toNanos() / NANOS_PER_MILLI;
-    return millis / (round.perSecond() * time.toNanos() / 1e9);
+    return new Load(round.perSecond(), millis / (round.perSecond() * time.toNanos() / 1e9));
   }
 
   /** Events per second that came out of Kafka while nothing but following was to be done. */

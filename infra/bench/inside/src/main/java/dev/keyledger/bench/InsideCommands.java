@@ -50,8 +50,9 @@ public final class InsideCommands {
   private void follow(BufferedReader orders) throws Exception {
     System.out.println(Inside.READY);
     for (String line = orders.readLine(); line != null; line = orders.readLine()) {
-      if (line.equals(Inside.LOG)) {
-        System.out.println(Inside.LOG + " " + logCost.nanosPerEvent());
+      if (line.startsWith(Inside.LOG)) {
+        int batch = Integer.parseInt(line.substring(Inside.LOG.length()));
+        System.out.println(Inside.LOG + logCost.nanosPerEvent(batch));
         continue;
       }
       List<Integer> order = Stream.of(line.split(" ", 0)).map(Integer::valueOf).toList();

@@ -6,7 +6,7 @@ import dev.keyledger.tlog.NoteSigner;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.sql.Connection;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,14 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
  * In the package of the log, since nobody else is to take them.
  */
 public final class LogCost {
-  private static final int BATCHES = 1_000;
-  private static final int WARM_UP_BATCHES = 400;
+  private static final int BATCHES = 600;
 
-  /** Those of 20 ms at 1,000 events per second. */
-  private static final int TOGETHER = 20;
-
-  /** One for each second at that rate. */
+  /** A checkpoint a second, a batch in 20 ms. */
   private static final int BATCHES_PER_CHECKPOINT = 50;
+
+  private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private final DataSource dataSource;
   private final NoteSigner signer;
@@ -43,17 +41,22 @@ public final class LogCost {
     signer = service.getBean(NoteSigner.class);
   }
 
-  /** Nanoseconds per event, of this thread and of PostgreSQL's process together. */
-  public double nanosPerEvent() throws SQLException, IOException {
+  /**
+   * Nanoseconds per event, of this thread and of PostgreSQL's process together.
+   *
+   * @param batch number of events that get their places together
+   */
+  public double nanosPerEvent(int batch) throws Exception {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
       long backend = jdbc.sql("SELECT pg_backend_pid()").query(Long.class).single();
       LogEntries entries = new LogEntries(jdbc, records);
       CheckpointStore store = new CheckpointStore(jdbc);
+      awaitCheckpoint(connection, entries, store);
       Checkpoints checkpoints = new Checkpoints(store, signer);
-      run(entries, checkpoints, events(WARM_UP_BATCHES));
-      List<List<ProducerRecord<String, byte[]>>> events = events(BATCHES);
+      run(entries, checkpoints, events(batch));
+      List<List<ProducerRecord<String, byte[]>>> events = events(batch);
       var threads = ManagementFactory.getThreadMXBean();
       long ticks = Processes.ticks(backend);
       long nanos = threads.getCurrentThreadCpuTime();
@@ -62,7 +65,20 @@ public final class LogCost {
       nanos += Processes.TICK.multipliedBy(Processes.ticks(backend) - ticks).toNanos();
       // Not after each batch: rows that never were would be in the way of all later ones.
       connection.rollback();
-      return (double) nanos / (BATCHES * TOGETHER);
+      return (double) nanos / (BATCHES * batch);
+    }
+  }
+
+  /** The other node signs no more while nothing happens. */
+  private static void awaitCheckpoint(
+      Connection connection, LogEntries entries, CheckpointStore store) throws Exception {
+    long end = System.nanoTime() + LONGEST.toNanos();
+    while (store.size() < entries.size()) {
+      if (System.nanoTime() > end) {
+        throw new IOException("The log was not signed within " + LONGEST);
+      }
+      connection.rollback();
+      Thread.sleep(20);
     }
   }
 
@@ -81,11 +97,11 @@ public final class LogCost {
     }
   }
 
-  private List<List<ProducerRecord<String, byte[]>>> events(int batches) {
+  private List<List<ProducerRecord<String, byte[]>>> events(int together) {
     List<List<ProducerRecord<String, byte[]>>> events = new ArrayList<>();
-    for (int i = 0; i < batches; i++) {
+    for (int i = 0; i < BATCHES; i++) {
       List<ProducerRecord<String, byte[]>> batch = new ArrayList<>();
-      for (int n = 0; n < TOGETHER; n++) {
+      for (int n = 0; n < together; n++) {
         String account = "nobody-" + UUID.randomUUID();
         var event =
             new TwoFactorEnrolmentStarted(
