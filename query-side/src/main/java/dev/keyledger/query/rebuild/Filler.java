@@ -23,7 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Filler {
   private static final int MEGABYTE = 1024 * 1024;
-  private static final int RECORDS_AT_ONCE = 5_000;
+
+  /**
+   * So few that they are done with before the collector comes by: what it finds of them it takes
+   * for lasting, and some ten thousand later it has to go through the whole heap.
+   */
+  private static final int RECORDS_AT_ONCE = 1_000;
+
+  /** As many bytes, about. */
+  private static final int FETCHED_AT_ONCE = MEGABYTE / 2;
 
   /**
    * A partition that was read to its end keeps the next one waiting for so long: the broker holds
@@ -58,7 +66,7 @@ public final class Filler {
 
   /**
    * The settings of a consumer that fills, made of those of another: in no group, since it reads
-   * all of the topic, in large batches, but no more at once than a small heap can take.
+   * all of the topic, and no more at once than a small heap can take.
    */
   public static Map<String, Object> consuming(Map<String, Object> other) {
     Map<String, Object> settings = new HashMap<>(other);
@@ -68,8 +76,8 @@ public final class Filler {
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_ONCE);
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, MOST_MILLIS_AT_AN_END);
-    settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * MEGABYTE);
-    settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 * MEGABYTE);
+    settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4 * MEGABYTE);
+    settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCHED_AT_ONCE);
     return settings;
   }
 
@@ -101,6 +109,11 @@ public final class Filler {
       write();
     }
     return reached;
+  }
+
+  /** Whether there is much to be read yet, as far as the last call knew. */
+  public boolean isFar() {
+    return reading.isFar();
   }
 
   /** The end of each partition, of all that there are. */

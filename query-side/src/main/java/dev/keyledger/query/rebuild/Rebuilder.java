@@ -41,6 +41,7 @@ final class Rebuilder {
   private static final Duration STORE_TIMEOUT = Duration.ofSeconds(10);
   private static final long LATELY_NANOS = Duration.ofSeconds(2).toNanos();
   private static final long TELL_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long BOUND_AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
   private static final Logger log = LoggerFactory.getLogger(Rebuilder.class);
 
   private final Filler filler;
@@ -55,6 +56,8 @@ final class Rebuilder {
   private long toldAt;
   private Map<Integer, Long> ends = Map.of();
   private Map<Integer, Progress> old = Map.of();
+  private Map<Integer, Long> bound = Map.of();
+  private long boundedAt;
   private Map<Integer, Long> target = Map.of();
   private boolean targeted;
   private long targetedAt;
@@ -92,10 +95,10 @@ final class Rebuilder {
     filler.start();
     enter();
     while (running.getAsBoolean() && !lost && rebuild.running()) {
-      Map<Integer, Long> bound = bound();
+      lookForBound();
       Map<Integer, Progress> reached = filler.fill(bound, POLL);
       noteStop(reached);
-      step(reached, bound);
+      step(reached);
       if (!lost && nanoTime.getAsLong() - toldAt >= TELL_EVERY_NANOS) {
         tell(reached);
       }
@@ -103,18 +106,26 @@ final class Rebuilder {
     return rebuild;
   }
 
-  private Map<Integer, Long> bound() {
+  /**
+   * Finds out how far the new views may go. They may go further only ever, so far from there it is
+   * not asked about each time: the answer would wait for what is being written.
+   */
+  private void lookForBound() {
     if (rebuild.generations().stage() == Stage.HANDING_OVER) {
-      return ends;
+      bound = ends;
+      return;
     }
-    old = Objects.requireNonNull(served.progress().block(STORE_TIMEOUT));
-    Map<Integer, Long> bound = new HashMap<>();
-    old.forEach((partition, progress) -> bound.put(partition, progress.nextOffset()));
-    return bound;
+    long now = nanoTime.getAsLong();
+    if (bound.isEmpty() || !filler.isFar() || now - boundedAt >= BOUND_AGAIN_NANOS) {
+      old = Objects.requireNonNull(served.progress().block(STORE_TIMEOUT));
+      bound = new HashMap<>();
+      old.forEach((partition, progress) -> bound.put(partition, progress.nextOffset()));
+      boundedAt = now;
+    }
   }
 
-  private void step(Map<Integer, Progress> reached, Map<Integer, Long> bound) {
-    if (!isLevel(reached, bound) || stoppedBy != null) {
+  private void step(Map<Integer, Progress> reached) {
+    if (!isLevel(reached) || stoppedBy != null) {
       return;
     }
     switch (rebuild.generations().stage()) {
@@ -130,7 +141,7 @@ final class Rebuilder {
   }
 
   /** Whether it has come to where it had to come to a moment ago; that may go on and on. */
-  private boolean isLevel(Map<Integer, Progress> reached, Map<Integer, Long> bound) {
+  private boolean isLevel(Map<Integer, Progress> reached) {
     long now = nanoTime.getAsLong();
     boolean there =
         target.entrySet().stream().allMatch(end -> next(reached, end.getKey()) >= end.getValue());
@@ -198,6 +209,7 @@ final class Rebuilder {
     inStageSince = nanoTime.getAsLong();
     ends = filler.ends();
     old = Map.of();
+    bound = Map.of();
     target = Map.of();
     targeted = false;
     log.info(
