@@ -72,7 +72,8 @@ public final class BatchWriter {
    * The views that a batch most likely goes on from: accounts that begin in it are taken for new.
    */
   public Mono<Map<String, AccountView>> look(ViewStore store, Batch batch) {
-    Set<String> accounts = Fold.goingOn(batch.reads());
+    Set<String> accounts = Fold.accounts(batch.reads());
+    accounts.removeAll(Fold.beginning(batch.reads()));
     return accounts.isEmpty() ? Mono.just(Map.of()) : store.findAll(accounts);
   }
 

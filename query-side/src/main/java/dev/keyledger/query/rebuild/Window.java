@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -127,15 +126,16 @@ final class Window {
   /** The views that a batch goes on from. */
   private Map<String, AccountView> base(Batch batch) {
     Map<String, AccountView> base = new HashMap<>();
-    Set<String> unknown = new HashSet<>();
-    Set<String> stored = careful ? Fold.accounts(batch.reads()) : Fold.goingOn(batch.reads());
-    for (String account : Fold.accounts(batch.reads())) {
+    Set<String> unknown = Fold.accounts(batch.reads());
+    unknown.removeIf(account -> {
       Change here = changes.getOrDefault(account, before.get(account));
       if (here != null) {
         base.put(account, here.after());
-      } else if (stored.contains(account)) {
-        unknown.add(account);
       }
+      return here != null;
+    });
+    if (!careful) {
+      unknown.removeAll(Fold.beginning(batch.reads()));
     }
     if (!unknown.isEmpty()) {
       base.putAll(Objects.requireNonNull(store.findAll(unknown).block(STORE_TIMEOUT)));

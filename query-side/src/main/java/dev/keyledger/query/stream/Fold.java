@@ -59,17 +59,15 @@ public final class Fold {
     return accounts;
   }
 
-  /** Those of them that don't begin in it, and so may have a view already. */
-  public static Set<String> goingOn(List<Read> batch) {
+  /** Those of them that begin in it, and so most likely have no view. */
+  public static Set<String> beginning(List<Read> batch) {
     Set<String> beginning = new HashSet<>();
-    Set<String> goingOn = accounts(batch);
     for (Read read : batch) {
       if (read.decoded() instanceof Known known && known.position() == 1) {
         beginning.add(known.accountId());
       }
     }
-    goingOn.removeAll(beginning);
-    return goingOn;
+    return beginning;
   }
 
   /** Takes the records of the batch, each partition's in its order. */
