@@ -27,6 +27,7 @@ import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.support.Acknowledgment;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 
 /**
  * Reads the topic for the projector. Where to read is said by the offsets in the store alone, never
@@ -38,7 +39,7 @@ final class ProjectionListener
     implements BatchMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
   static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-  /** A batch costs as many trips to MongoDB as a record, so the next one does not come sooner. */
+  /** A batch costs as many trips to MongoDB as a record, so after a small one more may come. */
   private static final Duration GATHER = Duration.ofMillis(40);
 
   private static final int SMALL_BATCH = 100;
@@ -242,21 +243,32 @@ final class ProjectionListener
     return Objects.requireNonNull(generations.now().block(BatchWriter.STORE_TIMEOUT)).written();
   }
 
-  /** All asked for at once, since nearly always the generation is still the one from before. */
+  /**
+   * All asked for at once, since nearly always the generation is still the one from before. Where
+   * it is not, it is no matter if that one can't be read any more.
+   */
   private Stored storedNow(Batch batch) {
     long generation = written;
     while (true) {
       ViewStore store = generations.of(generation);
       var found =
           Objects.requireNonNull(
-              Mono.zip(generations.now(), store.progress(), projector.look(store, batch))
+              Mono.zip(
+                      generations.now(),
+                      store.progress(),
+                      projector.look(store, batch).materialize())
                   .block(BatchWriter.STORE_TIMEOUT));
       long now = found.getT1().written();
       if (now == generation) {
-        return new Stored(generation, found.getT2(), found.getT3());
+        return new Stored(generation, found.getT2(), viewsOrFailure(found.getT3()));
       }
       generation = now;
     }
+  }
+
+  private static Map<String, AccountView> viewsOrFailure(Signal<Map<String, AccountView>> looked) {
+    return Objects.requireNonNull(
+        Mono.just(looked).<Map<String, AccountView>>dematerialize().block());
   }
 
   private static Instant newest(List<ConsumerRecord<byte[], byte[]>> records) {

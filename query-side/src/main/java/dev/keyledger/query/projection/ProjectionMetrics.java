@@ -26,7 +26,7 @@ final class ProjectionMetrics {
     this.registry = registry;
     this.batch =
         Timer.builder(BATCH)
-            .description("Time to bring one batch into the views")
+            .description("Time to bring one batch into the views, once they were looked at")
             .register(registry);
     Gauge.builder(LAG_RECORDS, status, ProjectionStatus::lagRecords)
         .description("Records in this node's partitions that are not in the views")

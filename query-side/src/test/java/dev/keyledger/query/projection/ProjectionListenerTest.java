@@ -3,14 +3,21 @@ package dev.keyledger.query.projection;
 import static dev.keyledger.query.Events.NOON;
 import static dev.keyledger.query.Events.keyCreated;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyledger.query.TestTopic;
 import dev.keyledger.query.stream.Consumed;
+import dev.keyledger.query.views.AccountView;
+import dev.keyledger.query.views.Change;
 import dev.keyledger.query.views.Generations;
 import dev.keyledger.query.views.Generations.Stage;
 import dev.keyledger.query.views.InMemoryGenerations;
 import dev.keyledger.query.views.InMemoryViewStore;
+import dev.keyledger.query.views.KeyView;
+import dev.keyledger.query.views.Progress;
+import dev.keyledger.query.views.TwoFactor;
 import dev.keyledger.query.views.ViewReader;
+import dev.keyledger.query.views.ViewStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,6 +113,69 @@ class ProjectionListenerTest {
     poll(1, 2);
     assertThat(position(0)).isEqualTo(1);
     assertThat(position(1)).isEqualTo(2);
+  }
+
+  @Test
+  void goesOnIntoTheNextGenerationAlsoWhereTheOneBeforeCannotBeRead() {
+    generations.are(new Generations(0, Stage.COMPARING));
+    join(FIRST, SECOND);
+    poll(1);
+    store.failLooksWith(new IllegalStateException("no view"));
+    assertThatThrownBy(() -> poll(2)).hasMessage("no view");
+    generations.are(new Generations(0, Stage.HANDING_OVER));
+
+    poll(2); // is read again
+    poll(1, 2);
+
+    assertThat(position(1)).isEqualTo(2);
+  }
+
+  @Test
+  void goesOnFromTheViewsOfTheNextGeneration() {
+    generations.are(new Generations(0, Stage.COMPARING));
+    join(FIRST, SECOND);
+    poll(1, 2);
+    AccountView healed = new AccountView("a", 0, 2, 2, TwoFactor.ENABLED, List.of());
+    hold(generations.of(1), healed, new Progress(0, 2, null));
+    generations.are(new Generations(0, Stage.HANDING_OVER));
+
+    poll(3);
+
+    AccountView view = Objects.requireNonNull(generations.of(1).find("a").block());
+    assertThat(view.position()).isEqualTo(3);
+    assertThat(view.twoFactor()).isEqualTo(TwoFactor.ENABLED);
+    assertThat(view.keys()).extracting(KeyView::publicApiKey).containsExactly("k3");
+  }
+
+  @Test
+  void takesOnlyWhatIsNotReadAgain() {
+    generations.are(new Generations(0, Stage.COMPARING));
+    join(FIRST, SECOND);
+    poll(Map.of(FIRST, List.of(event(1)), SECOND, List.of(other(1))));
+    AccountView level = new AccountView("b", 1, 1, 1, TwoFactor.DISABLED, List.of());
+    hold(generations.of(1), level, new Progress(1, 1, null));
+    generations.are(new Generations(0, Stage.HANDING_OVER));
+
+    poll(Map.of(FIRST, List.of(event(2)), SECOND, List.of(other(2))));
+
+    assertThat(consumer.position(FIRST)).isZero();
+    assertThat(position(1)).isZero();
+    assertThat(Objects.requireNonNull(generations.of(1).find("b").block()).position()).isEqualTo(2);
+  }
+
+  private static void hold(ViewStore store, AccountView view, Progress progress) {
+    store.save(List.of(new Change(AccountView.unknown(view.accountId()), view))).block();
+    store.advance(List.of(progress)).block();
+  }
+
+  /** An event of another account, in the other partition. */
+  private static ConsumerRecord<byte[], byte[]> other(long position) {
+    return Consumed.of(
+        TestTopic.record(TOPIC, keyCreated("b", "k" + position), position), 1, position - 1);
+  }
+
+  private void poll(Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records) {
+    listener.onMessage(new ConsumerRecords<>(records, Map.of()), null, consumer);
   }
 
   @Test

@@ -20,11 +20,17 @@ public final class InMemoryViewStore implements ViewStore {
   private final AtomicInteger finds = new AtomicInteger();
   private final AtomicInteger saved = new AtomicInteger();
   private volatile @Nullable RuntimeException failure;
+  private volatile @Nullable RuntimeException unreadable;
   private volatile Runnable beforeSave = () -> {};
 
   /** Makes every call fail from now on, or none with null. */
   public void failWith(@Nullable RuntimeException failure) {
     this.failure = failure;
+  }
+
+  /** Makes every look at views that a batch goes on from fail from now on. */
+  public void failLooksWith(RuntimeException failure) {
+    this.unreadable = failure;
   }
 
   /** Runs once, just before the next save: a rival's chance. */
@@ -66,6 +72,10 @@ public final class InMemoryViewStore implements ViewStore {
   @Override
   public Mono<Map<String, AccountView>> findAll(Collection<String> accountIds) {
     return call(() -> {
+      RuntimeException broken = unreadable;
+      if (broken != null) {
+        throw broken;
+      }
       Map<String, AccountView> found = new HashMap<>(accounts);
       found.keySet().retainAll(accountIds);
       return found;
