@@ -7,19 +7,16 @@ import java.util.function.LongSupplier;
 /**
  * When a follower that has read all events looks for more: a while after the look that found the
  * end at the earliest. Each look is a query, and each event that comes by itself is a transaction;
- * the first event after a silence is read at once.
+ * the first event after a silence is read at once. For one thread.
  *
- * <p>Who reads what lies before the last end that was found never waits. A look that found less
- * than it asked for has not found the end if only numbers are missing; where the last of those it
- * asked for are, it can't tell, and takes that for the end.
+ * <p>A look that found less than it asked for has not found the end if only numbers are missing;
+ * where the last of those it asked for are, it can't tell, and takes that for the end.
  */
 final class Gathering {
   private final long whileNanos;
   private final LongSupplier nanoTime;
   private final LongConsumer park;
-  private volatile End end;
-
-  private record End(long index, long nextLook) {}
+  private long nextLook;
 
   /**
    * @param aWhile how long to gather
@@ -30,19 +27,15 @@ final class Gathering {
     this.whileNanos = aWhile.toNanos();
     this.nanoTime = nanoTime;
     this.park = park;
-    this.end = new End(Long.MIN_VALUE, nanoTime.getAsLong());
+    this.nextLook = nanoTime.getAsLong();
   }
 
-  /** Returns when it is time to look for events behind a number. */
-  void await(long from) {
-    End last = end;
-    if (from < last.index()) {
-      return;
-    }
-    long left = last.nextLook() - nanoTime.getAsLong();
+  /** Returns when it is time to look for events. */
+  void await() {
+    long left = nextLook - nanoTime.getAsLong();
     while (left > 0) {
       park.accept(left);
-      left = last.nextLook() - nanoTime.getAsLong();
+      left = nextLook - nanoTime.getAsLong();
     }
   }
 
@@ -54,8 +47,8 @@ final class Gathering {
    * @param asked how many numbers were looked at
    */
   void looked(long from, long to, int asked) {
-    if (to - from < asked && to >= end.index()) {
-      end = new End(to, nanoTime.getAsLong() + whileNanos);
+    if (to - from < asked) {
+      nextLook = nanoTime.getAsLong() + whileNanos;
     }
   }
 }

@@ -22,7 +22,7 @@ abstract class GatheringStorageEngine extends JdbcEventStorageEngine {
    */
   List<TrackedEventMessage<?>> next(@Nullable TrackingToken token, Gathering gathering) {
     long from = indexOf(token);
-    gathering.await(from);
+    gathering.await();
     List<? extends TrackedEventData<?>> found = fetchTrackedEvents(token, batchSize());
     long to = found.isEmpty() ? from : indexOf(found.getLast().trackingToken());
     gathering.looked(from, to, batchSize());
