@@ -16,7 +16,7 @@ final class LogFigures {
   private static final Duration LONGEST = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(10);
 
-  /** Of the follower that gives events their places. */
+  /** As long as the follower gathers that gives events their places, see RelayConfiguration. */
   private static final Duration GATHERING = Duration.ofMillis(20);
 
   private static final double NANOS_PER_MILLI = 1e6;
@@ -62,6 +62,7 @@ final class LogFigures {
   /**
    * A round of commands.
    *
+   * @param perSecond how many there were
    * @param millis of processor time for each of them
    */
   private record Load(double perSecond, double millis) {

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * In the package of the log, since nobody else is to take them.
  */
 public final class LogCost {
-  private static final int BATCHES = 600;
+  private static final int EVENTS = 20_000;
 
   /** A checkpoint a second, a batch in 20 ms. */
   private static final int BATCHES_PER_CHECKPOINT = 50;
@@ -65,7 +65,7 @@ public final class LogCost {
       nanos += Processes.TICK.multipliedBy(Processes.ticks(backend) - ticks).toNanos();
       // Not after each batch: rows that never were would be in the way of all later ones.
       connection.rollback();
-      return (double) nanos / (BATCHES * batch);
+      return (double) nanos / (EVENTS / batch * batch);
     }
   }
 
@@ -99,7 +99,7 @@ public final class LogCost {
 
   private List<List<ProducerRecord<String, byte[]>>> events(int together) {
     List<List<ProducerRecord<String, byte[]>>> events = new ArrayList<>();
-    for (int i = 0; i < BATCHES; i++) {
+    for (int i = 0; i < EVENTS / together; i++) {
       List<ProducerRecord<String, byte[]>> batch = new ArrayList<>();
       for (int n = 0; n < together; n++) {
         String account = "nobody-" + UUID.randomUUID();
