@@ -13,17 +13,18 @@ CREATE TABLE log_stretch (
         AND cardinality(positions) = size AND length(leaf_hashes) = 32 * size)
 ) WITH (toast_tuple_target = 8160);
 
-INSERT INTO log_stretch
-SELECT MIN(log_index), COUNT(*), array_agg(account_id::text ORDER BY log_index), array_agg(position ORDER BY log_index),
-    string_agg(leaf_hash, ''::bytea ORDER BY log_index)
-FROM log_entry GROUP BY log_index / 64;
-
-DROP TABLE log_entry;
+-- What is in the log stays where it is, however much it is, and nothing is added: a node of the version before, which
+-- may be at work this moment, does not find it under its new name. This waits for what such a node has begun to write.
+ALTER TABLE log_entry RENAME TO log_entry_single;
 
 -- The events from one log index up to another, in no order.
 CREATE FUNCTION log_entries(from_index BIGINT, to_index BIGINT)
     RETURNS TABLE (log_index BIGINT, account_id TEXT, "position" BIGINT, leaf_hash BYTEA)
     LANGUAGE sql STABLE AS $$
+SELECT single.log_index, single.account_id::text, single.position, single.leaf_hash
+FROM log_entry_single AS single
+WHERE single.log_index >= from_index AND single.log_index < to_index
+UNION ALL
 SELECT first_index + n - 1, event.account_id, event.position, substring(leaf_hashes FROM (32 * n - 31)::integer FOR 32)
 FROM log_stretch, unnest(account_ids, positions) WITH ORDINALITY AS event (account_id, position, n)
 WHERE first_index >= COALESCE((SELECT MAX(first_index) FROM log_stretch WHERE first_index <= from_index), 0)

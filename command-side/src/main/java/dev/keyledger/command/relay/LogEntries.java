@@ -7,8 +7,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The log in PostgreSQL: which event has which place in it. */
 class LogEntries {
+  /** Those of before are looked at only where there are no others. */
   private static final String SIZE =
-      "SELECT first_index + size FROM log_stretch ORDER BY first_index DESC LIMIT 1";
+      """
+      COALESCE(
+          (SELECT first_index + size FROM log_stretch ORDER BY first_index DESC LIMIT 1),
+          (SELECT MAX(log_index) + 1 FROM log_entry_single),
+          0)\
+      """;
 
   private final JdbcClient jdbc;
   private final EventRecords events;
@@ -31,7 +37,7 @@ class LogEntries {
     return jdbc.sql(
             """
             INSERT INTO log_stretch (first_index, size, account_ids, positions, leaf_hashes)
-            SELECT COALESCE((%s), 0), ?, ?, ?, ?
+            SELECT %s, ?, ?, ?, ?
             RETURNING first_index\
             """
                 .formatted(SIZE))
@@ -45,7 +51,7 @@ class LogEntries {
 
   /** Number of events that have a place. */
   long size() {
-    return jdbc.sql("SELECT COALESCE((%s), 0)".formatted(SIZE)).query(Long.class).single();
+    return jdbc.sql("SELECT " + SIZE).query(Long.class).single();
   }
 
   /**

@@ -54,6 +54,7 @@ class NothingToStealIT {
             + dump("due_step", "''")
             + dump("key_handle", "''")
             + dump("log_stretch", "''")
+            + dump("log_entry_single", "''")
             + dump("log_publication", "''")
             + dump("log_checkpoint", "''")
             + dump("live_key", "''")
@@ -84,6 +85,7 @@ class NothingToStealIT {
             "due_step",
             "key_handle",
             "log_stretch",
+            "log_entry_single",
             "log_publication",
             "log_checkpoint",
             "live_key",
