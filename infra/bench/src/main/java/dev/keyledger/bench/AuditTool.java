@@ -15,7 +15,7 @@ final class AuditTool {
   private static final String JAR = "infra/audit/target/keyledger-audit.jar";
 
   /** As {@code infra/keyledger-audit} has it. */
-  static final String COLLECTOR = "-XX:+UseParallelGC";
+  static final List<String> COLLECTOR = List.of("-XX:+UseParallelGC", "-XX:MaxTenuringThreshold=1");
 
   private static final String HEAP = "-Xmx384m";
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
@@ -57,15 +57,9 @@ final class AuditTool {
   private void run(String command, List<String> arguments) throws Exception {
     List<String> words =
         new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                HEAP,
-                COLLECTOR,
-                "-jar",
-                jar.toString(),
-                command,
-                "--verifier-key",
-                verifierKey));
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP));
+    words.addAll(COLLECTOR);
+    words.addAll(List.of("-jar", jar.toString(), command, "--verifier-key", verifierKey));
     words.addAll(arguments);
     Path log = folder.resolve("audit.log");
     double peak = 0;

@@ -62,7 +62,12 @@ public final class KeyRings {
       throw new BrokenOrderException(size, logged);
     }
     String accountId = logged.event().accountId();
-    rings.put(accountId, new Leaf(ring(accountId).evolve(logged)));
+    Leaf leaf = rings.get(accountId);
+    if (leaf == null) {
+      rings.put(accountId, new Leaf(KeyRing.empty(accountId).evolve(logged)));
+    } else {
+      leaf.become(leaf.ring.evolve(logged));
+    }
     size++;
   }
 
@@ -93,11 +98,16 @@ public final class KeyRings {
 
   /** A ring, with its hash once that was asked for. */
   private static final class Leaf {
-    private final KeyRing ring;
+    private KeyRing ring;
     private @Nullable Hash hash;
 
     Leaf(KeyRing ring) {
       this.ring = ring;
+    }
+
+    void become(KeyRing next) {
+      ring = next;
+      hash = null;
     }
 
     byte[] id() {

@@ -11,8 +11,8 @@ public final class Hash {
   /** Bytes. */
   public static final int SIZE = 32;
 
-  /** To be copied, which costs a good deal less than to look one up for each leaf. */
-  private static final MessageDigest UNUSED = lookUp();
+  /** Each thread's own, since making one costs a good part of a hash. */
+  private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Hash::lookUp);
 
   /** The root of a tree without leaves: the hash of the empty string. */
   public static final Hash EMPTY_TREE = new Hash(sha256().digest());
@@ -90,12 +90,11 @@ public final class Hash {
     return Base64Text.of(bytes);
   }
 
+  /** An empty one, to be fed and asked for its digest before the same thread asks for another. */
   static MessageDigest sha256() {
-    try {
-      return (MessageDigest) UNUSED.clone();
-    } catch (CloneNotSupportedException notWithThisProvider) {
-      return lookUp();
-    }
+    MessageDigest digest = SHA_256.get();
+    digest.reset(); // whatever became of its last use
+    return digest;
   }
 
   private static MessageDigest lookUp() {
