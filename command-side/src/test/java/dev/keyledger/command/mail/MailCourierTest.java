@@ -87,27 +87,9 @@ class MailCourierTest {
   @Test
   void anAddressThatTheServerRefusesForGoodIsGivenUp() throws Exception {
     due("alice", Events.created("alice"));
-    smtp.refuse(
-        "alice@example.com",
-        () -> {
-          throw new SendFailedException(
-              "Invalid Addresses",
-              new SMTPAddressFailedException(
-                  new InternetAddress("alice@example.com"), "RCPT", 550, "no such user"));
-        });
+    refuseAddress("alice@example.com", 550, "no such user");
     due("bob", Events.created("bob"));
-    smtp.refuse(
-        "bob@example.com",
-        () -> {
-          throw new SMTPSendFailedException(
-              "DATA",
-              554,
-              "no",
-              new MessagingException(),
-              new Address[0],
-              new Address[0],
-              new Address[0]);
-        });
+    refuseCommand("bob@example.com", "DATA", 554, "no");
     due("carol", Events.created("carol"));
     contacts.remember("carol", "not an address");
 
@@ -124,31 +106,13 @@ class MailCourierTest {
   @Test
   void whatTheOperatorHasToMendIsWaitedFor() throws Exception {
     due("alice", Events.created("alice"));
-    smtp.refuse(
+    refuseCommand(
         "alice@example.com",
-        () -> {
-          throw new SMTPSendFailedException(
-              "MAIL FROM:<no-reply@keyledger.invalid>",
-              530,
-              "5.7.0 Must issue a STARTTLS command first",
-              new MessagingException(),
-              new Address[0],
-              new Address[0],
-              new Address[0]);
-        });
-
+        "MAIL FROM:<no-reply@keyledger.invalid>",
+        530,
+        "5.7.0 Must issue a STARTTLS command first");
     due("bob", Events.created("bob"));
-    smtp.refuse(
-        "bob@example.com",
-        () -> {
-          throw new SendFailedException(
-              "Invalid Addresses",
-              new SMTPAddressFailedException(
-                  new InternetAddress("bob@example.com"),
-                  "RCPT",
-                  554,
-                  "554 5.7.1 <bob@example.com>: Relay access denied"));
-        });
+    refuseAddress("bob@example.com", 554, "554 5.7.1 <bob@example.com>: Relay access denied");
 
     courier.deliverDue();
     courier.deliverDue();
@@ -341,6 +305,33 @@ class MailCourierTest {
     awaitState("alice", "sent");
     await().until(() -> count("fault") == 1);
     assertThat(row("nobody").state()).isEqualTo("pending");
+  }
+
+  /** The server says so to the address of a mail. */
+  private void refuseAddress(String address, int code, String reply) {
+    smtp.refuse(
+        address,
+        () -> {
+          throw new SendFailedException(
+              "Invalid Addresses",
+              new SMTPAddressFailedException(new InternetAddress(address), "RCPT", code, reply));
+        });
+  }
+
+  /** The server says so to a command that names no recipient. */
+  private void refuseCommand(String address, String command, int code, String reply) {
+    smtp.refuse(
+        address,
+        () -> {
+          throw new SMTPSendFailedException(
+              command,
+              code,
+              reply,
+              new MessagingException(),
+              new Address[0],
+              new Address[0],
+              new Address[0]);
+        });
   }
 
   private MailCourier courier(Mails store) {
