@@ -41,7 +41,7 @@ final class Rebuilder {
   private static final Duration STORE_TIMEOUT = Duration.ofSeconds(10);
   private static final long LATELY_NANOS = Duration.ofSeconds(2).toNanos();
   private static final long TELL_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
-  private static final long BOUND_AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long ASK_AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
   private static final Logger log = LoggerFactory.getLogger(Rebuilder.class);
 
   private final Filler filler;
@@ -56,8 +56,7 @@ final class Rebuilder {
   private long toldAt;
   private Map<Integer, Long> ends = Map.of();
   private Map<Integer, Progress> old = Map.of();
-  private Map<Integer, Long> bound = Map.of();
-  private long boundedAt;
+  private long askedAt;
   private Map<Integer, Long> target = Map.of();
   private boolean targeted;
   private long targetedAt;
@@ -95,10 +94,10 @@ final class Rebuilder {
     filler.start();
     enter();
     while (running.getAsBoolean() && !lost && rebuild.running()) {
-      lookForBound();
+      Map<Integer, Long> bound = bound();
       Map<Integer, Progress> reached = filler.fill(bound, POLL);
       noteStop(reached);
-      step(reached);
+      step(reached, bound);
       if (!lost && nanoTime.getAsLong() - toldAt >= TELL_EVERY_NANOS) {
         tell(reached);
       }
@@ -107,25 +106,25 @@ final class Rebuilder {
   }
 
   /**
-   * Finds out how far the new views may go. They may go further only ever, so far from there it is
-   * not asked about each time: the answer would wait for what is being written.
+   * How far the new views may go. They may go further only ever, so far from there it is not asked
+   * about each time: the answer would wait for what is being written.
    */
-  private void lookForBound() {
+  private Map<Integer, Long> bound() {
     if (rebuild.generations().stage() == Stage.HANDING_OVER) {
-      bound = ends;
-      return;
+      return ends;
     }
     long now = nanoTime.getAsLong();
-    if (bound.isEmpty() || !filler.isFar() || now - boundedAt >= BOUND_AGAIN_NANOS) {
+    if (old.isEmpty() || !filler.isFar() || now - askedAt >= ASK_AGAIN_NANOS) {
       old = Objects.requireNonNull(served.progress().block(STORE_TIMEOUT));
-      bound = new HashMap<>();
-      old.forEach((partition, progress) -> bound.put(partition, progress.nextOffset()));
-      boundedAt = now;
+      askedAt = now;
     }
+    Map<Integer, Long> bound = new HashMap<>();
+    old.forEach((partition, progress) -> bound.put(partition, progress.nextOffset()));
+    return bound;
   }
 
-  private void step(Map<Integer, Progress> reached) {
-    if (!isLevel(reached) || stoppedBy != null) {
+  private void step(Map<Integer, Progress> reached, Map<Integer, Long> bound) {
+    if (!isLevel(reached, bound) || stoppedBy != null) {
       return;
     }
     switch (rebuild.generations().stage()) {
@@ -141,7 +140,7 @@ final class Rebuilder {
   }
 
   /** Whether it has come to where it had to come to a moment ago; that may go on and on. */
-  private boolean isLevel(Map<Integer, Progress> reached) {
+  private boolean isLevel(Map<Integer, Progress> reached, Map<Integer, Long> bound) {
     long now = nanoTime.getAsLong();
     boolean there =
         target.entrySet().stream().allMatch(end -> next(reached, end.getKey()) >= end.getValue());
@@ -209,7 +208,6 @@ final class Rebuilder {
     inStageSince = nanoTime.getAsLong();
     ends = filler.ends();
     old = Map.of();
-    bound = Map.of();
     target = Map.of();
     targeted = false;
     log.info(
