@@ -1,6 +1,7 @@
 package dev.keyledger.replay;
 
 import dev.keyledger.events.KeyRingEvent;
+import java.io.InputStream;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
@@ -54,11 +55,20 @@ public final class EventJson {
    * @throws tools.jackson.core.JacksonException if it isn't one of that type
    */
   public KeyRingEvent read(byte[] value, Class<? extends KeyRingEvent> type) {
+    return reader(type).readValue(value);
+  }
+
+  /** The same. */
+  KeyRingEvent read(InputStream value, Class<? extends KeyRingEvent> type) {
+    return reader(type).readValue(value);
+  }
+
+  private ObjectReader reader(Class<?> type) {
     ObjectReader reader = readers.get(type); // which never locks
     if (reader == null) {
       reader = readers.computeIfAbsent(type, mapper::readerFor);
     }
-    return reader.readValue(value);
+    return reader;
   }
 
   /**

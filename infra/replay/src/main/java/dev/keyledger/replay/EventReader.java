@@ -4,6 +4,8 @@ import dev.keyledger.events.CloudEvents;
 import dev.keyledger.events.EventTypes;
 import dev.keyledger.events.KeyRingEvent;
 import dev.keyledger.tlog.LogEntry;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
@@ -21,7 +23,11 @@ public final class EventReader {
   /** Reads the event of an entry. */
   public LoggedEvent read(long logIndex, LogEntry entry) throws UnreadableEventException {
     return read(
-        logIndex, entry.keyText(), required(entry, TYPE), required(entry, POSITION), entry.value());
+        logIndex,
+        entry.keyText(),
+        required(entry, TYPE),
+        required(entry, POSITION),
+        entry.valueStream());
   }
 
   /**
@@ -34,6 +40,12 @@ public final class EventReader {
    */
   public LoggedEvent read(long logIndex, String account, String type, String position, byte[] value)
       throws UnreadableEventException {
+    return read(logIndex, account, type, position, new ByteArrayInputStream(value));
+  }
+
+  private LoggedEvent read(
+      long logIndex, String account, String type, String position, InputStream value)
+      throws UnreadableEventException {
     Optional<Class<? extends KeyRingEvent>> known = EventTypes.named(type);
     if (known.isEmpty()) {
       throw new UnreadableEventException("its type is not known to this version");
@@ -45,7 +57,7 @@ public final class EventReader {
     return new LoggedEvent(logIndex, position(position), event);
   }
 
-  private KeyRingEvent event(byte[] value, Class<? extends KeyRingEvent> type)
+  private KeyRingEvent event(InputStream value, Class<? extends KeyRingEvent> type)
       throws UnreadableEventException {
     KeyRingEvent event;
     try {

@@ -1,5 +1,7 @@
 package dev.keyledger.tlog;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -131,11 +133,21 @@ public final class LogEntry {
 
   /** The value of the record. */
   public byte[] value() {
+    return field(valueField());
+  }
+
+  /** The same without a copy of it. */
+  public InputStream valueStream() {
+    int from = valueField() + Integer.BYTES;
+    return new ByteArrayInputStream(encoded, from, encoded.length - from);
+  }
+
+  private int valueField() {
     int at = afterField(KEY - Integer.BYTES) + Short.BYTES;
     for (int left = uint16(at - Short.BYTES); left > 0; left--) {
       at = afterField(at + Short.BYTES + uint16(at));
     }
-    return field(at);
+    return at;
   }
 
   /** The encoding: what is hashed, and what lies in entry bundles. */

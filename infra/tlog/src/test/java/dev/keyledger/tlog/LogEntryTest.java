@@ -63,6 +63,7 @@ class LogEntryTest {
     assertThat(entry.attribute("a")).isEqualTo(bytes("1"));
     assertThat(entry.attribute("b")).isEqualTo(bytes("2"));
     assertThat(entry.value()).isEqualTo(bytes("v"));
+    assertThat(entry.valueStream()).hasBinaryContent(bytes("v"));
     assertThat(HEX.formatHex(entry.bytes())).isEqualTo(SMALL);
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadAhead implements LogReader {
   private static final int BATCH = 500;
-  private static final int MOST_BATCHES = 8;
+  private static final int MOST_BATCHES = 32;
 
   /** Telling the place takes a while. */
   private static final int BATCHES_FROM_PLACE_TO_PLACE = 100;
