@@ -37,7 +37,7 @@ public final class Filler {
    * A partition that was read to its end keeps the next one waiting for so long: the broker holds
    * the last fetch back for what may come, and there is one at a time.
    */
-  private static final int MOST_MILLIS_AT_AN_END = 10;
+  private static final int MOST_MILLIS_AT_AN_END = 3;
 
   private static final Duration STORE_TIMEOUT = Duration.ofSeconds(10);
 

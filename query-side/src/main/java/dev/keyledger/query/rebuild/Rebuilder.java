@@ -139,11 +139,16 @@ final class Rebuilder {
     }
   }
 
-  /** Whether it has come to where it had to come to a moment ago; that may go on and on. */
+  /**
+   * Whether it has come to where it had to come to a moment ago. That may go on and on: then it is
+   * never where it has to come to now.
+   */
   private boolean isLevel(Map<Integer, Progress> reached, Map<Integer, Long> bound) {
     long now = nanoTime.getAsLong();
-    boolean there =
-        target.entrySet().stream().allMatch(end -> next(reached, end.getKey()) >= end.getValue());
+    if (now - askedAt <= LATELY_NANOS && holds(reached, bound)) {
+      return true;
+    }
+    boolean there = holds(reached, target);
     boolean lately = targeted && now - targetedAt <= LATELY_NANOS;
     if (there) {
       target = bound;
@@ -151,6 +156,10 @@ final class Rebuilder {
       targeted = true;
     }
     return there && lately;
+  }
+
+  private static boolean holds(Map<Integer, Progress> reached, Map<Integer, Long> ends) {
+    return ends.entrySet().stream().allMatch(end -> next(reached, end.getKey()) >= end.getValue());
   }
 
   private void tell(Map<Integer, Progress> reached) {

@@ -102,12 +102,26 @@ class RebuilderTest {
   }
 
   @Test
+  void isComparedAsSoonAsItIsWhereItHadToComeToWhenItAskedLast() {
+    log(event(keyCreated("alice", "k1"), 1));
+    projected(1);
+
+    // What it asked before is long ago, what it asks in each round is not.
+    rebuilder().run(rounds(ROUNDS, Duration.ofSeconds(3).toNanos()));
+
+    assertThat(stage()).isNotEqualTo(Stage.BUILDING);
+  }
+
+  @Test
   void isNotComparedWhileItIsFarBehind() {
     log(event(keyCreated("alice", "k1"), 1));
     projected(1);
 
+    Rebuilder rebuilder = rebuilder();
     // A batch takes so long that the served generation is somewhere else by then.
-    rebuilder().run(rounds(ROUNDS, Duration.ofSeconds(3).toNanos()));
+    rebuilder.run(
+        rounds(
+            ROUNDS, () -> consumer.schedulePollTask(() -> later(Duration.ofSeconds(3).toNanos()))));
 
     assertThat(stage()).isEqualTo(Stage.BUILDING);
   }
@@ -319,9 +333,13 @@ class RebuilderTest {
 
   /** So many rounds, each of which takes so long. */
   private BooleanSupplier rounds(int rounds, long nanosEach) {
+    return rounds(rounds, () -> later(nanosEach));
+  }
+
+  private static BooleanSupplier rounds(int rounds, Runnable each) {
     AtomicLong left = new AtomicLong(rounds);
     return () -> {
-      later(nanosEach);
+      each.run();
       return left.getAndDecrement() > 0;
     };
   }
