@@ -58,7 +58,7 @@ public final class EventJson {
     return reader(type).readValue(value);
   }
 
-  /** The same. */
+  /** Reads an event of a stream, to its end, and closes it. */
   KeyRingEvent read(InputStream value, Class<? extends KeyRingEvent> type) {
     return reader(type).readValue(value);
   }

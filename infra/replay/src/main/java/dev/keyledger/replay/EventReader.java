@@ -38,7 +38,7 @@ public final class EventReader {
    * @param position the {@code ce_position}
    * @param value of the record
    */
-  public LoggedEvent read(long logIndex, String account, String type, String position, byte[] value)
+  LoggedEvent read(long logIndex, String account, String type, String position, byte[] value)
       throws UnreadableEventException {
     return read(logIndex, account, type, position, new ByteArrayInputStream(value));
   }

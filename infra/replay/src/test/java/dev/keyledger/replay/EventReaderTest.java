@@ -97,6 +97,21 @@ class EventReaderTest {
   }
 
   @Test
+  void readsValuesOfAnyLengthToTheirEnd() throws Exception {
+    String added = "\"mood\":\"" + "\u20ac".repeat(15_000) + "\",";
+    String more = VALUE.replace("{", "{" + added);
+
+    assertThat(reader.read(0, "alice", DISABLED, "4", more.getBytes(UTF_8)).position())
+        .isEqualTo(4);
+    assertRefused(DISABLED, "4", more + "{}", "its value is not the JSON of its type");
+    assertRefused(
+        DISABLED,
+        "4",
+        more.replace("}", ",\"mood\":\"\"}"),
+        "its value is not the JSON of its type");
+  }
+
+  @Test
   void whatIsNoEventAtAllIsRefused() {
     assertRefused(DISABLED, "4", "null", "in its value, all of it is missing");
     assertRefused(DISABLED, "4", "", "its value is not the JSON of its type");

@@ -136,7 +136,7 @@ public final class LogEntry {
     return field(valueField());
   }
 
-  /** The same without a copy of it. */
+  /** The value of the record, without a copy of it. */
   public InputStream valueStream() {
     int from = valueField() + Integer.BYTES;
     return new ByteArrayInputStream(encoded, from, encoded.length - from);
@@ -153,6 +153,11 @@ public final class LogEntry {
   /** The encoding: what is hashed, and what lies in entry bundles. */
   public byte[] bytes() {
     return encoded.clone();
+  }
+
+  /** Number of bytes of the encoding. */
+  public int size() {
+    return encoded.length;
   }
 
   /** The hash of the leaf. */

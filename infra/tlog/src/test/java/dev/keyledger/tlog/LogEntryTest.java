@@ -94,7 +94,10 @@ class LogEntryTest {
     byte[] any = Arrays.copyOf(bytes, from + tail.length);
     System.arraycopy(tail, 0, any, from, tail.length);
     try {
-      assertThat(LogEntry.decode(any).bytes()).isEqualTo(any);
+      LogEntry entry = LogEntry.decode(any);
+      assertThat(entry.bytes()).isEqualTo(any);
+      assertThat(entry.size()).isEqualTo(any.length);
+      assertThat(entry.valueStream()).hasBinaryContent(entry.value());
     } catch (MalformedException refused) {
       assertThat(refused).hasMessageMatching(".+");
     }
@@ -106,6 +109,7 @@ class LogEntryTest {
     LogEntry largest = LogEntry.builder().build(bytes("k"), new byte[most]);
 
     assertThat(largest.bytes()).hasSize(65_535);
+    assertThat(largest.valueStream()).hasBinaryContent(new byte[most]);
     assertThatThrownBy(() -> LogEntry.builder().build(bytes("k"), new byte[most + 1]))
         .isInstanceOf(MalformedException.class)
         .hasMessage("an entry has at most 65535 bytes, this one would have 65536");

@@ -35,7 +35,8 @@ public final class Filler {
 
   /**
    * A partition that was read to its end keeps the next one waiting for so long: the broker holds
-   * the last fetch back for what may come, and there is one at a time.
+   * the last fetch back for what may come, and there is one at a time. What is level is paused, so
+   * that this is no poll every few milliseconds.
    */
   private static final int MOST_MILLIS_AT_AN_END = 3;
 

@@ -93,6 +93,7 @@ final class Rebuilder {
   Rebuild run(BooleanSupplier running) {
     filler.start();
     enter();
+    toldAt = nanoTime.getAsLong();
     while (running.getAsBoolean() && !lost && rebuild.running()) {
       Map<Integer, Long> bound = bound();
       Map<Integer, Progress> reached = filler.fill(bound, POLL);
@@ -140,10 +141,14 @@ final class Rebuilder {
   }
 
   /**
-   * Whether it has come to where it had to come to a moment ago. That may go on and on: then it is
-   * never where it has to come to now.
+   * Whether it has come to where it had to come to, as asked two seconds ago at most. While the
+   * served generation goes on, what is written is always a round behind the latest answer: then one
+   * before it counts.
    */
   private boolean isLevel(Map<Integer, Progress> reached, Map<Integer, Long> bound) {
+    if (rebuild.generations().stage() == Stage.HANDING_OVER) {
+      return holds(reached, bound); // which never moves
+    }
     long now = nanoTime.getAsLong();
     if (now - askedAt <= LATELY_NANOS && holds(reached, bound)) {
       return true;
@@ -158,8 +163,9 @@ final class Rebuilder {
     return there && lately;
   }
 
-  private static boolean holds(Map<Integer, Progress> reached, Map<Integer, Long> ends) {
-    return ends.entrySet().stream().allMatch(end -> next(reached, end.getKey()) >= end.getValue());
+  private static boolean holds(Map<Integer, Progress> reached, Map<Integer, Long> places) {
+    return places.entrySet().stream()
+        .allMatch(place -> next(reached, place.getKey()) >= place.getValue());
   }
 
   private void tell(Map<Integer, Progress> reached) {

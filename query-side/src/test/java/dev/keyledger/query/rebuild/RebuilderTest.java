@@ -45,7 +45,7 @@ class RebuilderTest {
   private static final int ROUNDS = 20;
 
   private final InstantSource clock = InstantSource.fixed(NOON);
-  private final AtomicLong nanos = new AtomicLong();
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 7); // wraps around soon
   private final InMemoryRebuildStore store = new InMemoryRebuildStore();
   private final InMemoryViewStore old = store.of(0);
   private final InMemoryViewStore next = store.of(1);
@@ -157,6 +157,17 @@ class RebuilderTest {
     assertThat(left.finishedAt()).isEqualTo(NOON);
     assertThat(left.done()).isEqualTo(2);
     assertThat(store.find().block()).isEqualTo(left);
+  }
+
+  @Test
+  void isServedHoweverLongEachRoundTakes() {
+    log(event(keyCreated("alice", "k1"), 1));
+    projected(1);
+    in(Stage.HANDING_OVER);
+
+    rebuilder().run(rounds(ROUNDS, Duration.ofSeconds(3).toNanos()));
+
+    assertThat(stage()).isEqualTo(Stage.SERVING);
   }
 
   @Test

@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadAhead implements LogReader {
   private static final int BATCH = 500;
+
+  /** Of entries as they are, 500 have less; of the largest ones, a batch has a few. */
+  private static final int BYTES_OF_BATCH = 512 << 10;
+
+  /**
+   * Records come in bursts, as the partitions' fetches meet: some of these, so that neither side
+   * waits for the other through one. At most 17 MB.
+   */
   private static final int MOST_BATCHES = 32;
 
   /** Telling the place takes a while. */
@@ -75,12 +83,13 @@ public final class ReadAhead implements LogReader {
       if (tellPlace) {
         place = place();
       }
-      while (records.size() < BATCH) {
+      for (int bytes = 0; records.size() < BATCH && bytes < BYTES_OF_BATCH; ) {
         LogRecord next = reader.next();
         if (next == null) {
           return new Batch(records, place, new End.Reached(place()));
         }
         records.add(next);
+        bytes += next.entry().size();
       }
       return new Batch(records, place, null);
     } catch (Throwable failure) {

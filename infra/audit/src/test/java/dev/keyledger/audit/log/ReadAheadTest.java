@@ -45,6 +45,32 @@ class ReadAheadTest {
   }
 
   @Test
+  void readsNoFurtherAheadThanMemoryAllows() {
+    int batches = 32 + 1;
+    assertThat(readAhead(ENTRY)).isEqualTo(500L * batches);
+
+    LogEntry large = TestLog.entry("acct", Map.of(), new byte[64_000]);
+    assertThat(readAhead(large)).isEqualTo(9L * batches); // 512 KB and a little
+  }
+
+  /** How many records are read while nobody takes them. */
+  private static long readAhead(LogEntry entry) {
+    Numbers numbers = new Numbers();
+    numbers.entry = entry;
+    LogReader reader = new ReadAhead(numbers);
+    Thread thread =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(it -> it.getName().equals("log-reader"))
+            .findFirst()
+            .orElseThrow();
+    while (thread.getState() != Thread.State.WAITING && thread.isAlive()) {
+      Thread.onSpinWait();
+    }
+    reader.close();
+    return numbers.next;
+  }
+
+  @Test
   void aFailureComesAfterWhatWasReadBeforeIt() throws Exception {
     numbers.failure = new TamperedException(700, "index 700 is missing");
     try (LogReader reader = new ReadAhead(numbers)) {
@@ -91,6 +117,7 @@ class ReadAheadTest {
     private @Nullable TamperedException failure;
     private @Nullable Error defect;
     private @Nullable RuntimeException placeless;
+    private LogEntry entry = ENTRY;
     private volatile boolean usedAfterClose;
     private long next;
 
@@ -103,7 +130,7 @@ class ReadAheadTest {
       if (failure != null && next == failure.index()) {
         throw failure;
       }
-      return next == RECORDS ? null : new LogRecord(next++, ENTRY);
+      return next == RECORDS ? null : new LogRecord(next++, entry);
     }
 
     @Override
