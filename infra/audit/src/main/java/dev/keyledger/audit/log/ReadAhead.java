@@ -17,11 +17,8 @@ public final class ReadAhead implements LogReader {
   /** Of entries as they are, 500 have less; of the largest ones, a batch has a few. */
   private static final int BYTES_OF_BATCH = 512 << 10;
 
-  /**
-   * Records come in bursts, as the partitions' fetches meet: some of these, so that neither side
-   * waits for the other through one. At most 17 MB.
-   */
-  private static final int MOST_BATCHES = 32;
+  /** What waits for long in a small heap is taken for lasting. */
+  private static final int MOST_BATCHES = 8;
 
   /** Telling the place takes a while. */
   private static final int BATCHES_FROM_PLACE_TO_PLACE = 100;

@@ -46,7 +46,7 @@ class ReadAheadTest {
 
   @Test
   void readsNoFurtherAheadThanMemoryAllows() {
-    int batches = 32 + 1;
+    int batches = 8 + 1;
     assertThat(readAhead(ENTRY)).isEqualTo(500L * batches);
 
     LogEntry large = TestLog.entry("acct", Map.of(), new byte[64_000]);
