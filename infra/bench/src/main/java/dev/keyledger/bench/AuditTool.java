@@ -15,8 +15,7 @@ final class AuditTool {
   private static final String JAR = "infra/audit/target/keyledger-audit.jar";
 
   /** As {@code infra/keyledger-audit} has it. */
-  static final List<String> COLLECTOR =
-      List.of("-XX:+UseParallelGC", "-XX:MaxTenuringThreshold=1", "-XX:NewRatio=1");
+  static final List<String> COLLECTOR = List.of("-XX:+UseParallelGC", "-XX:MaxTenuringThreshold=1");
 
   private static final String HEAP = "-Xmx384m";
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
