@@ -42,7 +42,6 @@ final class ProjectionListener
   /** A batch costs as many trips to MongoDB as a record, so after a small one more may come. */
   private static final Duration GATHER = Duration.ofMillis(40);
 
-  private static final int SMALL_BATCH = 100;
   private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(2);
   private static final Batch NOTHING = new Batch(List.of(), List.of());
   private static final Logger log = LoggerFactory.getLogger(ProjectionListener.class);
@@ -113,7 +112,7 @@ final class ProjectionListener
     if (!clock.instant().isBefore(lookedAt.plus(LOOK_EVERY))) {
       lookAtLog(consumer);
     }
-    if (polled.count() < SMALL_BATCH) {
+    if (polled.count() < FreshPolls.MANY) {
       LockSupport.parkNanos(GATHER.toNanos() - (System.nanoTime() - began));
     }
   }
