@@ -52,6 +52,8 @@ public record KeyRing(
     int rejectionsInARow,
     @Nullable Instant lockedUntil,
     List<Key> keys) {
+  private static final Recurring FEW = Recurring.common();
+
   public KeyRing {
     keys = List.copyOf(keys);
   }
@@ -96,7 +98,10 @@ public record KeyRing(
       case TwoFactorEnrolmentStarted e ->
           with(
               new TwoFactor(
-                  TwoFactor.State.PENDING, e.enrolmentId(), e.rootKeyId(), cause(logged)));
+                  TwoFactor.State.PENDING,
+                  e.enrolmentId(),
+                  FEW.text(e.rootKeyId()),
+                  cause(logged)));
       case TwoFactorEnabled e ->
           with(
               new TwoFactor(
@@ -121,14 +126,16 @@ public record KeyRing(
               keys);
       case KeyCreated e -> and(made(e, cause(logged, e.challengeId())));
       case PermissionsEdited e ->
-          replace(e.publicApiKey(), key -> key.with(e.after(), cause(logged, e.challengeId())));
+          replace(
+              e.publicApiKey(), key -> key.with(rights(e.after()), cause(logged, e.challengeId())));
       case PermissionsLapsed e ->
-          replace(e.publicApiKey(), key -> key.with(e.after(), cause(logged)));
+          replace(e.publicApiKey(), key -> key.with(rights(e.after()), cause(logged)));
       case ExpiryChanged e ->
           replace(e.publicApiKey(), key -> key.endingAt(e.after(), cause(logged, e.challengeId())));
       case KeyDisabled e ->
           replace(
-              e.publicApiKey(), key -> key.disabledBy(cause(logged, e.supporter(), e.reason())));
+              e.publicApiKey(),
+              key -> key.disabledBy(cause(logged, e.supporter(), FEW.text(e.reason()))));
       case KeyEnabled e ->
           replace(e.publicApiKey(), key -> key.enabledBy(cause(logged, e.challengeId())));
       case KeyRotated e -> rotated(e, cause(logged, e.challengeId()));
@@ -172,7 +179,7 @@ public record KeyRing(
     Approval approval =
         new Approval(
             event.challengeId(),
-            event.factors(),
+            FEW.list(event.factors()),
             logged.logIndex(),
             logged.position(),
             event.occurredAt());
@@ -183,10 +190,10 @@ public record KeyRing(
     return Key.made(
         e.publicApiKey(),
         e.label(),
-        e.algorithm(),
+        FEW.text(e.algorithm()),
         e.verificationKey(),
-        e.secretRootKeyId(),
-        new Rights(e.permissions(), e.trustedIps(), e.rateLimit()),
+        FEW.textIfAny(e.secretRootKeyId()),
+        new Rights(FEW.list(e.permissions()), e.trustedIps(), e.rateLimit()),
         e.expiresAt(),
         null,
         cause);
@@ -199,13 +206,17 @@ public record KeyRing(
             Key.made(
                 e.newPublicApiKey(),
                 e.label(),
-                e.algorithm(),
+                FEW.text(e.algorithm()),
                 e.verificationKey(),
-                e.secretRootKeyId(),
-                e.rights(),
+                FEW.textIfAny(e.secretRootKeyId()),
+                rights(e.rights()),
                 e.expiresAt(),
                 e.publicApiKey(),
                 cause));
+  }
+
+  private static Rights rights(Rights rights) {
+    return new Rights(FEW.list(rights.permissions()), rights.trustedIps(), rights.rateLimit());
   }
 
   private Cause cause(LoggedEvent logged) {
@@ -225,14 +236,17 @@ public record KeyRing(
       @Nullable String challengeId,
       @Nullable String supporter,
       @Nullable String reason) {
-    boolean approved = lastApproval != null && lastApproval.challengeId().equals(challengeId);
+    Approval approval =
+        lastApproval != null && lastApproval.challengeId().equals(challengeId)
+            ? lastApproval
+            : null;
     return new Cause(
         EventTypes.nameOf(logged.event().getClass()),
         logged.logIndex(),
         logged.position(),
         logged.event().occurredAt(),
-        challengeId,
-        approved ? lastApproval : null,
+        approval == null ? challengeId : approval.challengeId(), // equal, and there already
+        approval,
         supporter,
         reason);
   }
