@@ -31,7 +31,8 @@ final class VisibleFigures {
     for (int i = 0; i < options.rounds(); i++) {
       stage.say("from the answer until visible", i);
       if (i == 0) {
-        warmUp(options.firstWarmUp().multipliedBy(2)); // the compilers of two services
+        warmUp(
+            options.firstWarmUp().multipliedBy(2)); // two services, each of whose compilers need it
       }
       Settling.await(stage, accounts);
       round(options.warmUp());

@@ -52,7 +52,7 @@ public record KeyRing(
     int rejectionsInARow,
     @Nullable Instant lockedUntil,
     List<Key> keys) {
-  private static final Recurring FEW = Recurring.common();
+  private static final Recurring RECURRING = new Recurring();
 
   public KeyRing {
     keys = List.copyOf(keys);
@@ -100,7 +100,7 @@ public record KeyRing(
               new TwoFactor(
                   TwoFactor.State.PENDING,
                   e.enrolmentId(),
-                  FEW.text(e.rootKeyId()),
+                  RECURRING.text(e.rootKeyId()),
                   cause(logged)));
       case TwoFactorEnabled e ->
           with(
@@ -135,7 +135,7 @@ public record KeyRing(
       case KeyDisabled e ->
           replace(
               e.publicApiKey(),
-              key -> key.disabledBy(cause(logged, e.supporter(), FEW.text(e.reason()))));
+              key -> key.disabledBy(cause(logged, e.supporter(), RECURRING.text(e.reason()))));
       case KeyEnabled e ->
           replace(e.publicApiKey(), key -> key.enabledBy(cause(logged, e.challengeId())));
       case KeyRotated e -> rotated(e, cause(logged, e.challengeId()));
@@ -179,7 +179,7 @@ public record KeyRing(
     Approval approval =
         new Approval(
             event.challengeId(),
-            FEW.list(event.factors()),
+            RECURRING.list(event.factors()),
             logged.logIndex(),
             logged.position(),
             event.occurredAt());
@@ -190,10 +190,10 @@ public record KeyRing(
     return Key.made(
         e.publicApiKey(),
         e.label(),
-        FEW.text(e.algorithm()),
+        RECURRING.text(e.algorithm()),
         e.verificationKey(),
-        FEW.textIfAny(e.secretRootKeyId()),
-        new Rights(FEW.list(e.permissions()), e.trustedIps(), e.rateLimit()),
+        RECURRING.textIfAny(e.secretRootKeyId()),
+        new Rights(RECURRING.list(e.permissions()), e.trustedIps(), e.rateLimit()),
         e.expiresAt(),
         null,
         cause);
@@ -206,9 +206,9 @@ public record KeyRing(
             Key.made(
                 e.newPublicApiKey(),
                 e.label(),
-                FEW.text(e.algorithm()),
+                RECURRING.text(e.algorithm()),
                 e.verificationKey(),
-                FEW.textIfAny(e.secretRootKeyId()),
+                RECURRING.textIfAny(e.secretRootKeyId()),
                 rights(e.rights()),
                 e.expiresAt(),
                 e.publicApiKey(),
@@ -216,7 +216,8 @@ public record KeyRing(
   }
 
   private static Rights rights(Rights rights) {
-    return new Rights(FEW.list(rights.permissions()), rights.trustedIps(), rights.rateLimit());
+    return new Rights(
+        RECURRING.list(rights.permissions()), rights.trustedIps(), rights.rateLimit());
   }
 
   private Cause cause(LoggedEvent logged) {
@@ -245,7 +246,9 @@ public record KeyRing(
         logged.logIndex(),
         logged.position(),
         logged.event().occurredAt(),
-        approval == null ? challengeId : approval.challengeId(), // equal, and there already
+        approval == null
+            ? challengeId
+            : approval.challengeId(), // the same text: the event's copy can go
         approval,
         supporter,
         reason);

@@ -8,24 +8,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Values of which there are few, and each comes again and again: algorithms, permissions, factors.
  * An event brings its own copies of them, and a replay of a log keeps those of dozens of events for
- * each account; so the first of equal ones is taken for all. Where there are more than was thought,
- * later ones are kept as they come.
+ * each account; so the first of equal ones is taken for all. What is longer than such values are,
+ * or comes when there are more of them than was thought, is kept as it comes. Safe for use by
+ * several threads.
  */
 final class Recurring {
-  private static final int MOST = 1_000;
-  private static final Recurring COMMON = new Recurring();
+  static final int MOST = 1_000;
+  static final int LONGEST_TEXT = 64;
+  private static final int LONGEST_LIST = 8;
 
   private final Map<String, String> texts = new ConcurrentHashMap<>();
   private final Map<List<String>, List<String>> lists = new ConcurrentHashMap<>();
 
-  /** The one of all replays. */
-  static Recurring common() {
-    return COMMON;
-  }
-
   /** An equal text. */
   String text(String text) {
-    return first(texts, text);
+    return text.length() > LONGEST_TEXT ? text : first(texts, text);
   }
 
   /** An equal text, or none. */
@@ -35,7 +32,11 @@ final class Recurring {
 
   /** An equal list, which can't be changed. */
   List<String> list(List<String> list) {
-    return first(lists, List.copyOf(list));
+    List<String> kept = List.copyOf(list);
+    return kept.size() > LONGEST_LIST
+            || kept.stream().anyMatch(text -> text.length() > LONGEST_TEXT)
+        ? kept
+        : first(lists, kept);
   }
 
   private static <T> T first(Map<T, T> known, T value) {

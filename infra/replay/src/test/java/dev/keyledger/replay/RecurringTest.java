@@ -39,14 +39,22 @@ class RecurringTest {
   }
 
   @Test
-  void keepsNoMoreThanAFewThousand() {
-    IntStream.range(0, 10_000)
+  void keepsNoMoreThanAThousand() {
+    IntStream.range(0, 2 * Recurring.MOST)
         .forEach(n -> {
           String _ = few.text("reason " + n);
         });
-    String late = few.text(copy("reason 9999"));
+    String late = "reason " + (2 * Recurring.MOST - 1);
 
-    assertThat(late).isEqualTo("reason 9999").isNotSameAs(few.text(copy("reason 9999")));
+    assertThat(few.text(copy(late))).isEqualTo(late).isNotSameAs(few.text(copy(late)));
+  }
+
+  @Test
+  void keepsNothingLong() {
+    String text = "x".repeat(Recurring.LONGEST_TEXT + 1);
+
+    assertThat(few.text(copy(text))).isEqualTo(text).isNotSameAs(few.text(copy(text)));
+    assertThat(few.list(List.of(text))).containsExactly(text).isNotSameAs(few.list(List.of(text)));
   }
 
   private static String copy(String text) {

@@ -87,6 +87,7 @@ public class AuditConfiguration {
     settings.merge(ConsumerConfig.GROUP_ID_CONFIG, "-log", (id, suffix) -> "" + id + suffix);
     settings.merge(ConsumerConfig.CLIENT_ID_CONFIG, "-log", (id, suffix) -> "" + id + suffix);
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
     settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, MEGABYTE / 4);
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
     settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4 * MEGABYTE);

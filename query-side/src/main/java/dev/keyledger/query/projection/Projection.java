@@ -40,6 +40,7 @@ final class Projection implements SmartLifecycle {
     properties.setIdleEventInterval(ProjectionListener.LOOK_EVERY.toMillis());
     properties.setIdleBeforeDataMultiplier(1);
     properties.setAuthExceptionRetryInterval(RETRY_UNAUTHORIZED);
+    // The others that read the topic take the factory's settings only, and make their own.
     consumers.addPostProcessor(consumer -> FreshPolls.of(consumer, System::nanoTime));
     container = new KafkaMessageListenerContainer<>(consumers, properties);
     container.setBeanName("projection");

@@ -17,12 +17,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each task is what the broker answers to one poll. */
+/** What {@link #answer} takes is what the broker answers to one poll. */
 class FreshPollsTest {
   private static final TopicPartition FIRST = new TopicPartition("events", 0);
   private static final TopicPartition SECOND = new TopicPartition("events", 1);
-  private static final Duration AT_ONCE = Duration.ofMillis(50);
-  private static final Duration LATER = Duration.ofMillis(250);
+  private static final Duration A_WHILE = Duration.ofMillis(50);
 
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 7); // as it may be, and wraps
   private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("earliest");
@@ -36,44 +35,48 @@ class FreshPollsTest {
   }
 
   @Test
-  void asksAgainWhileRecordsKeepComing() {
+  void asksAgainWhereRecordsLayThere() {
     answer(() -> add(FIRST, 0));
-    answer(() -> add(FIRST, 1));
-    assertThat(polled()).containsExactly("0@0");
-    pass(AT_ONCE);
     answer(() -> {
-      add(FIRST, 2);
+      add(FIRST, 1);
       add(SECOND, 0);
     });
 
-    assertThat(polled()).containsExactlyInAnyOrder("0@1", "0@2", "1@0");
+    assertThat(polled()).containsExactlyInAnyOrder("0@0", "0@1", "1@0");
   }
 
   @Test
-  void keepsTheOffsetsThatAPollHasComeTo() {
-    comeOnce();
-    answer(() -> add(FIRST, 1));
+  void keepsTheOffsetsThatBothPollsHaveComeTo() {
+    answer(() -> add(FIRST, 0));
     answer(() -> add(SECOND, 0));
 
     assertThat(consumer.poll(Duration.ZERO).nextOffsets()).containsOnlyKeys(FIRST, SECOND);
   }
 
   @Test
-  void holdsNothingUpThatComesAfterAWhile() {
-    comeOnce();
-    pass(LATER);
+  void holdsNothingUpThatWasWaitedFor() {
+    answer(() -> {
+      now.addAndGet(A_WHILE.toNanos());
+      add(FIRST, 0);
+    });
     answer(() -> add(FIRST, 1));
-    answer(() -> add(FIRST, 2));
 
-    assertThat(polled()).containsExactly("0@1");
+    assertThat(polled()).containsExactly("0@0");
+  }
+
+  @Test
+  void asksOnlyOnceWhereNothingCame() {
+    answer(() -> {});
+    answer(() -> add(FIRST, 0));
+
+    assertThat(polled()).isEmpty();
   }
 
   @Test
   void asksOnlyOnceWhereThereIsMuch() {
-    comeOnce();
     answer(() -> {
       for (int i = 0; i < FreshPolls.MANY; i++) {
-        add(FIRST, 1 + i);
+        add(FIRST, i);
       }
     });
     answer(() -> add(SECOND, 0));
@@ -83,9 +86,8 @@ class FreshPollsTest {
 
   @Test
   void leavesOutWhatIsNoLongerItsOwn() {
-    comeOnce();
     answer(() -> {
-      add(FIRST, 1);
+      add(FIRST, 0);
       add(SECOND, 0);
     });
     answer(() -> kafka.rebalance(List.of(SECOND)));
@@ -95,19 +97,26 @@ class FreshPollsTest {
 
   @Test
   void leavesOutWhatWillBeReadAgain() {
-    comeOnce();
-    answer(() -> add(FIRST, 1));
-    answer(() -> kafka.seek(FIRST, 0));
+    answer(() -> {
+      add(FIRST, 0);
+      add(SECOND, 0);
+    });
+    answer(() -> {
+      kafka.rebalance(List.of(SECOND));
+      kafka.rebalance(List.of(FIRST, SECOND));
+      consumer.seek(FIRST, 0); // as the listener does with what it is given
+    });
 
-    assertThat(polled()).isEmpty();
+    assertThat(polled()).containsExactly("1@0");
+    answer(() -> add(FIRST, 0));
+    assertThat(polled()).containsExactly("0@0");
   }
 
   @Test
   void givesWhatIsReadAgainOnlyOnce() {
-    comeOnce();
-    answer(() -> add(FIRST, 1));
+    answer(() -> add(FIRST, 0));
     answer(() -> {
-      kafka.seek(FIRST, 0);
+      consumer.seekToBeginning(List.of(FIRST));
       add(FIRST, 0);
       add(FIRST, 1);
     });
@@ -116,12 +125,36 @@ class FreshPollsTest {
   }
 
   @Test
-  void givesWhatItHasWhereTheBrokerIsGone() {
-    comeOnce();
+  void goesOnAfterASeekBetweenPolls() {
+    answer(() -> add(FIRST, 0));
+    answer(() -> {});
+    assertThat(polled()).containsExactly("0@0");
+    consumer.seek(FIRST, 0); // the batch is to be read again
+    answer(() -> add(FIRST, 0));
     answer(() -> add(FIRST, 1));
-    answer(() -> kafka.setPollException(new KafkaException("gone")));
+
+    assertThat(polled()).containsExactly("0@0", "0@1");
+  }
+
+  @Test
+  void givesWhatItHasBeforeItSaysThatTheSecondPollFailed() {
+    answer(() -> add(FIRST, 0));
+    answer(() -> {
+      throw new IllegalStateException("fenced");
+    });
+    assertThat(polled()).containsExactly("0@0");
+    answer(() -> add(FIRST, 1));
+
+    assertThatThrownBy(this::polled).hasMessage("fenced");
 
     assertThat(polled()).containsExactly("0@1");
+  }
+
+  @Test
+  void throwsAtOnceWhatNoRecordsWentBefore() {
+    kafka.setPollException(new KafkaException("gone"));
+
+    assertThatThrownBy(this::polled).hasMessage("gone");
   }
 
   @Test
@@ -129,16 +162,6 @@ class FreshPollsTest {
     assertThat(consumer.assignment()).containsExactlyInAnyOrder(FIRST, SECOND);
     assertThatThrownBy(() -> consumer.position(new TopicPartition("events", 7)))
         .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  private void comeOnce() {
-    answer(() -> add(FIRST, 0));
-    assertThat(polled()).containsExactly("0@0");
-    pass(AT_ONCE);
-  }
-
-  private void pass(Duration time) {
-    now.addAndGet(time.toNanos());
   }
 
   private void answer(Runnable task) {
