@@ -14,6 +14,6 @@ import java.util.List;
 public record Approval(
     String challengeId, List<String> factors, long logIndex, long position, Instant at) {
   public Approval {
-    factors = List.copyOf(factors);
+    factors = Recurring.COMMON.list(factors);
   }
 }

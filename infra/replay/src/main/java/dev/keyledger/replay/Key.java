@@ -85,10 +85,10 @@ public record Key(
     return new Key(
         publicApiKey,
         label,
-        algorithm,
+        Recurring.COMMON.text(algorithm),
         verificationKey,
-        secretRootKeyId,
-        rights,
+        Recurring.COMMON.textIfAny(secretRootKeyId),
+        shared(rights),
         cause,
         cause,
         null,
@@ -100,7 +100,7 @@ public record Key(
   }
 
   Key with(Rights replaced, Cause cause) {
-    return copy(replaced, cause, disabled, enabled, expiresAt, expirySince, retirement);
+    return copy(shared(replaced), cause, disabled, enabled, expiresAt, expirySince, retirement);
   }
 
   Key disabledBy(Cause cause) {
@@ -117,6 +117,12 @@ public record Key(
 
   Key retiring(Retirement end) {
     return copy(rights, rightsSince, disabled, enabled, expiresAt, expirySince, end);
+  }
+
+  /** Equal rights, whose permissions are those of all keys that have them. */
+  private static Rights shared(Rights rights) {
+    return new Rights(
+        Recurring.COMMON.list(rights.permissions()), rights.trustedIps(), rights.rateLimit());
   }
 
   private Key copy(

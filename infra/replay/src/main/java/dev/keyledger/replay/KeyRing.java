@@ -52,8 +52,6 @@ public record KeyRing(
     int rejectionsInARow,
     @Nullable Instant lockedUntil,
     List<Key> keys) {
-  private static final Recurring RECURRING = new Recurring();
-
   public KeyRing {
     keys = List.copyOf(keys);
   }
@@ -98,10 +96,7 @@ public record KeyRing(
       case TwoFactorEnrolmentStarted e ->
           with(
               new TwoFactor(
-                  TwoFactor.State.PENDING,
-                  e.enrolmentId(),
-                  RECURRING.text(e.rootKeyId()),
-                  cause(logged)));
+                  TwoFactor.State.PENDING, e.enrolmentId(), e.rootKeyId(), cause(logged)));
       case TwoFactorEnabled e ->
           with(
               new TwoFactor(
@@ -126,16 +121,16 @@ public record KeyRing(
               keys);
       case KeyCreated e -> and(made(e, cause(logged, e.challengeId())));
       case PermissionsEdited e ->
-          replace(
-              e.publicApiKey(), key -> key.with(rights(e.after()), cause(logged, e.challengeId())));
+          replace(e.publicApiKey(), key -> key.with(e.after(), cause(logged, e.challengeId())));
       case PermissionsLapsed e ->
-          replace(e.publicApiKey(), key -> key.with(rights(e.after()), cause(logged)));
+          replace(e.publicApiKey(), key -> key.with(e.after(), cause(logged)));
       case ExpiryChanged e ->
           replace(e.publicApiKey(), key -> key.endingAt(e.after(), cause(logged, e.challengeId())));
       case KeyDisabled e ->
           replace(
               e.publicApiKey(),
-              key -> key.disabledBy(cause(logged, e.supporter(), RECURRING.text(e.reason()))));
+              key ->
+                  key.disabledBy(cause(logged, e.supporter(), Recurring.COMMON.text(e.reason()))));
       case KeyEnabled e ->
           replace(e.publicApiKey(), key -> key.enabledBy(cause(logged, e.challengeId())));
       case KeyRotated e -> rotated(e, cause(logged, e.challengeId()));
@@ -179,7 +174,7 @@ public record KeyRing(
     Approval approval =
         new Approval(
             event.challengeId(),
-            RECURRING.list(event.factors()),
+            event.factors(),
             logged.logIndex(),
             logged.position(),
             event.occurredAt());
@@ -190,10 +185,10 @@ public record KeyRing(
     return Key.made(
         e.publicApiKey(),
         e.label(),
-        RECURRING.text(e.algorithm()),
+        e.algorithm(),
         e.verificationKey(),
-        RECURRING.textIfAny(e.secretRootKeyId()),
-        new Rights(RECURRING.list(e.permissions()), e.trustedIps(), e.rateLimit()),
+        e.secretRootKeyId(),
+        new Rights(e.permissions(), e.trustedIps(), e.rateLimit()),
         e.expiresAt(),
         null,
         cause);
@@ -206,18 +201,13 @@ public record KeyRing(
             Key.made(
                 e.newPublicApiKey(),
                 e.label(),
-                RECURRING.text(e.algorithm()),
+                e.algorithm(),
                 e.verificationKey(),
-                RECURRING.textIfAny(e.secretRootKeyId()),
-                rights(e.rights()),
+                e.secretRootKeyId(),
+                e.rights(),
                 e.expiresAt(),
                 e.publicApiKey(),
                 cause));
-  }
-
-  private static Rights rights(Rights rights) {
-    return new Rights(
-        RECURRING.list(rights.permissions()), rights.trustedIps(), rights.rateLimit());
   }
 
   private Cause cause(LoggedEvent logged) {

@@ -17,6 +17,9 @@ final class Recurring {
   static final int LONGEST_TEXT = 64;
   private static final int LONGEST_LIST = 8;
 
+  /** For all replays. */
+  static final Recurring COMMON = new Recurring();
+
   private final Map<String, String> texts = new ConcurrentHashMap<>();
   private final Map<List<String>, List<String>> lists = new ConcurrentHashMap<>();
 

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 public record TwoFactor(
     State state, @Nullable String enrolmentId, @Nullable String rootKeyId, @Nullable Cause since) {
 
+  public TwoFactor {
+    rootKeyId = Recurring.COMMON.textIfAny(rootKeyId);
+  }
+
   static final TwoFactor NEVER = new TwoFactor(State.DISABLED, null, null, null);
 
   /** How far an account is with it. */
