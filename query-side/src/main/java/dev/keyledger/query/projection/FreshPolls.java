@@ -38,6 +38,9 @@ final class FreshPolls {
   /** How long the second poll waits: a broker that has something answers at once. */
   private static final Duration ANSWER = Duration.ofMillis(15);
 
+  /** What the proxies are: a class of its own, since a generic one can't be told apart. */
+  private interface BytesConsumer extends Consumer<byte[], byte[]> {}
+
   private final Consumer<byte[], byte[]> consumer;
   private final LongSupplier nanoTime;
   private final Set<TopicPartition> sought = new HashSet<>();
@@ -53,13 +56,12 @@ final class FreshPolls {
    *
    * @param nanoTime a clock that never goes back, as {@link System#nanoTime}
    */
-  @SuppressWarnings("unchecked") // It is the interface that it is made for.
   static Consumer<byte[], byte[]> of(Consumer<byte[], byte[]> consumer, LongSupplier nanoTime) {
     FreshPolls polls = new FreshPolls(consumer, nanoTime);
-    return (Consumer<byte[], byte[]>)
+    return (BytesConsumer)
         Proxy.newProxyInstance(
             FreshPolls.class.getClassLoader(),
-            new Class<?>[] {Consumer.class},
+            new Class<?>[] {BytesConsumer.class},
             (_, method, arguments) ->
                 method.getName().equals("poll")
                     ? polls.poll((Duration) arguments[0])
