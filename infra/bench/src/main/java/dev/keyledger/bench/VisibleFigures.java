@@ -10,6 +10,9 @@ final class VisibleFigures {
   private static final int ACCOUNTS_PER_CALLER = 32;
   private static final int LOOK_AT_EVERY = 20;
 
+  /** Whose compilers share the processors. */
+  private static final int SERVICES = 2;
+
   private final Stage stage;
   private final List<Account> accounts;
   private final List<Round> visible = new ArrayList<>();
@@ -31,8 +34,7 @@ final class VisibleFigures {
     for (int i = 0; i < options.rounds(); i++) {
       stage.say("from the answer until visible", i);
       if (i == 0) {
-        warmUp(
-            options.firstWarmUp().multipliedBy(2)); // two services, each of whose compilers need it
+        warmUp(options.firstWarmUp().multipliedBy(SERVICES));
       }
       Settling.await(stage, accounts);
       round(options.warmUp());
