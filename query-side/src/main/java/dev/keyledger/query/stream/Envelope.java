@@ -2,6 +2,7 @@ package dev.keyledger.query.stream;
 
 import static dev.keyledger.query.views.SetAside.Reason.HEADERS;
 import static dev.keyledger.query.views.SetAside.Reason.MISMATCH;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.keyledger.events.CloudEvents;
 import dev.keyledger.events.EventTypes;
@@ -10,11 +11,10 @@ import dev.keyledger.query.stream.Decoded.Poison;
 import dev.keyledger.query.views.SetAside.Reason;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The headers of an event, as far as the projection relies on them (CloudEvents 1.0, Kafka protocol
@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Envelope(Place place, String type) {
   private static final char REPLACEMENT = '\uFFFD';
+  private static final byte[] SPEC_VERSION = CloudEvents.SPEC_VERSION_VALUE.getBytes(UTF_8);
+  private static final byte[] SOURCE = CloudEvents.SOURCE_VALUE.getBytes(UTF_8);
+  private static final byte[] CONTENT_TYPE = CloudEvents.CONTENT_TYPE_VALUE.getBytes(UTF_8);
 
   /** A record whose headers break a rule. */
   static final class Refused extends Exception {
@@ -44,22 +47,23 @@ record Envelope(Place place, String type) {
    * @throws Refused if they aren't those of an event of this topic
    */
   static Envelope of(ConsumerRecord<byte[], byte[]> record) throws Refused {
-    String subject = header(record, CloudEvents.SUBJECT, Place.NONE);
-    if (!subject.equals(text(record.key()))) {
+    byte[] subject = header(record, CloudEvents.SUBJECT, Place.NONE);
+    String accountId = text(subject, CloudEvents.SUBJECT, Place.NONE);
+    if (!Arrays.equals(subject, record.key())) {
       throw refused(MISMATCH, "the key is not the " + CloudEvents.SUBJECT, Place.NONE);
     }
-    Place place = new Place(subject, position(record));
-    if (!header(record, CloudEvents.ID, place).equals(subject + ":" + place.position())) {
+    Place place = new Place(accountId, position(record));
+    if (!isId(header(record, CloudEvents.ID, place), subject, place.position())) {
       throw refused(MISMATCH, CloudEvents.ID + " is not subject and position", place);
     }
-    expect(record, CloudEvents.SPEC_VERSION, CloudEvents.SPEC_VERSION_VALUE, place);
-    expect(record, CloudEvents.SOURCE, CloudEvents.SOURCE_VALUE, place);
-    String contentType = header(record, CloudEvents.CONTENT_TYPE, place).toLowerCase(Locale.ROOT);
-    if (!contentType.equals(CloudEvents.CONTENT_TYPE_VALUE)
-        && !contentType.startsWith(CloudEvents.CONTENT_TYPE_VALUE + ";")) {
+    expect(record, CloudEvents.SPEC_VERSION, SPEC_VERSION, place);
+    expect(record, CloudEvents.SOURCE, SOURCE, place);
+    byte[] contentType = header(record, CloudEvents.CONTENT_TYPE, place);
+    if (!Arrays.equals(contentType, CONTENT_TYPE)
+        && !isJson(text(contentType, CloudEvents.CONTENT_TYPE, place))) {
       throw refused(HEADERS, CloudEvents.CONTENT_TYPE + " is not JSON", place);
     }
-    String type = header(record, CloudEvents.TYPE, place);
+    String type = text(header(record, CloudEvents.TYPE, place), CloudEvents.TYPE, place);
     if (!type.startsWith(EventTypes.PREFIX)) {
       throw refused(HEADERS, CloudEvents.TYPE + " is not one of Keyledger's", place);
     }
@@ -67,7 +71,8 @@ record Envelope(Place place, String type) {
   }
 
   private static long position(ConsumerRecord<byte[], byte[]> record) throws Refused {
-    String text = header(record, CloudEvents.POSITION, Place.NONE);
+    String text =
+        text(header(record, CloudEvents.POSITION, Place.NONE), CloudEvents.POSITION, Place.NONE);
     try {
       long position = Long.parseLong(text);
       if (position >= 1) {
@@ -79,20 +84,43 @@ record Envelope(Place place, String type) {
     throw refused(HEADERS, CloudEvents.POSITION + " is not a number from 1", Place.NONE);
   }
 
+  /** Whether these are the bytes of {@code <subject>:<position>}. */
+  private static boolean isId(byte[] id, byte[] subject, long position) {
+    int at = id.length;
+    long rest = position;
+    do {
+      if (at == 0 || id[--at] != '0' + rest % 10) {
+        return false;
+      }
+      rest /= 10;
+    } while (rest > 0);
+    return at == subject.length + 1
+        && id[subject.length] == ':'
+        && Arrays.equals(id, 0, subject.length, subject, 0, subject.length);
+  }
+
+  /** Upper case counts as lower case, and parameters don't count (RFC 9110, section 8.3.1). */
+  private static boolean isJson(String contentType) {
+    String lower = contentType.toLowerCase(Locale.ROOT);
+    return lower.equals(CloudEvents.CONTENT_TYPE_VALUE)
+        || lower.startsWith(CloudEvents.CONTENT_TYPE_VALUE + ";");
+  }
+
   private static void expect(
-      ConsumerRecord<byte[], byte[]> record, String name, String value, Place place)
+      ConsumerRecord<byte[], byte[]> record, String name, byte[] value, Place place)
       throws Refused {
-    if (!header(record, name, place).equals(value)) {
-      throw refused(HEADERS, name + " is not " + value, place);
+    if (!Arrays.equals(header(record, name, place), value)) {
+      throw refused(HEADERS, name + " is not " + new String(value, UTF_8), place);
     }
   }
 
-  private static String header(ConsumerRecord<byte[], byte[]> record, String name, Place place)
+  /** As bytes: most are only compared with others, and a text of each would be thrown away. */
+  private static byte[] header(ConsumerRecord<byte[], byte[]> record, String name, Place place)
       throws Refused {
     Header header = record.headers().lastHeader(name);
-    String value = header == null ? null : text(header.value());
-    if (value == null || value.isEmpty()) {
-      throw refused(HEADERS, name + " is missing or not text", place);
+    byte[] value = header == null ? null : header.value();
+    if (value == null || value.length == 0) {
+      throw refused(HEADERS, name + " is missing", place);
     }
     return value;
   }
@@ -101,19 +129,19 @@ record Envelope(Place place, String type) {
     return new Refused(new Poison(reason, detail, place));
   }
 
-  private static @Nullable String text(byte @Nullable [] bytes) {
-    if (bytes == null) {
-      return null;
-    }
+  private static String text(byte[] bytes, String name, Place place) throws Refused {
     // Quick, but what can't be decoded becomes a replacement: only then is there anything to find
     // out.
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    return text.indexOf(REPLACEMENT) < 0 || isUtf8(bytes) ? text : null;
+    String text = new String(bytes, UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0 && !isUtf8(bytes)) {
+      throw refused(HEADERS, name + " is not text", place);
+    }
+    return text;
   }
 
   private static boolean isUtf8(byte[] bytes) {
     try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
       return true;
     } catch (CharacterCodingException _) {
       return false;
