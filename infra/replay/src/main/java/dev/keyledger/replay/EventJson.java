@@ -45,6 +45,7 @@ public final class EventJson {
                       .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                       .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
           .addModule(new SimpleModule().addDeserializer(Instant.class, new InstantReader()))
+          .addModule(new RecordMakers())
           .build();
 
   private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
