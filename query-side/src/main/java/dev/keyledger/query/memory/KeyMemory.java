@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All live keys. One thread writes; readers take no lock and see each account at one position,
@@ -99,14 +100,7 @@ public final class KeyMemory {
    * @return how far each partition got
    */
   Collection<Progress> apply(List<Read> batch, Instant now) {
-    Map<String, AccountView> found = new HashMap<>();
-    for (String accountId : Fold.accounts(batch)) {
-      Slot slot = accounts.get(accountId);
-      if (slot != null) {
-        found.put(accountId, Compaction.expand(slot.account));
-      }
-    }
-    Fold fold = new Fold(found, now).over(batch);
+    Fold fold = new Fold(this::view, now).over(batch);
     fold.changes().forEach(this::put);
     for (Progress step : fold.progress()) {
       if (step.stop() != null) {
@@ -116,6 +110,11 @@ public final class KeyMemory {
       }
     }
     return fold.progress();
+  }
+
+  private @Nullable AccountView view(String accountId) {
+    Slot slot = accounts.get(accountId);
+    return slot == null ? null : Compaction.expand(slot.account);
   }
 
   private void put(Change change) {

@@ -97,10 +97,10 @@ public final class BatchWriter {
   /**
    * Finds out what a batch makes of views; takes no store.
    *
-   * @param found the views that there are of the accounts in the batch
+   * @param base the views that there are of the accounts in the batch
    */
-  public Folded fold(Batch batch, Map<String, AccountView> found) {
-    Fold fold = new Fold(found, clock.instant()).over(batch.reads());
+  public Folded fold(Batch batch, Fold.Base base) {
+    Fold fold = new Fold(base, clock.instant()).over(batch.reads());
     return new Folded(fold, aside(fold.rejected(), batch.records()));
   }
 
@@ -125,7 +125,7 @@ public final class BatchWriter {
       Consumer<Collection<Change>> saved) {
     Map<String, AccountView> found = looked;
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Folded folded = fold(batch, found);
+      Folded folded = fold(batch, found::get);
       List<Change> changes = folded.fold().changes();
       if (changes.isEmpty() || value(store.save(changes))) {
         saved.accept(changes);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a stretch of the topic makes of the views, in memory until it is written: an account's
@@ -76,7 +77,14 @@ final class Window {
    * @return how far each partition got
    */
   Collection<Progress> take(Batch batch) {
-    Folded folded = writer.fold(batch, base(batch));
+    Map<String, AccountView> looked = look(batch);
+    Folded folded =
+        writer.fold(
+            batch,
+            account -> {
+              Change here = here(account);
+              return here == null ? looked.get(account) : here.after();
+            });
     for (Change change : folded.fold().changes()) {
       add(change);
     }
@@ -123,24 +131,21 @@ final class Window {
     return same;
   }
 
-  /** The views that a batch goes on from. */
-  private Map<String, AccountView> base(Batch batch) {
-    Map<String, AccountView> base = new HashMap<>();
-    Set<String> unknown = Fold.accounts(batch.reads());
-    unknown.removeIf(account -> {
-      Change here = changes.getOrDefault(account, before.get(account));
-      if (here != null) {
-        base.put(account, here.after());
-      }
-      return here != null;
-    });
-    if (!careful) {
+  /** The views in the store that a batch goes on from. */
+  private Map<String, AccountView> look(Batch batch) {
+    Set<String> unknown = Fold.accounts(batch.reads(), account -> here(account) == null);
+    if (!careful && !unknown.isEmpty()) {
       unknown.removeAll(Fold.beginning(batch.reads()));
     }
-    if (!unknown.isEmpty()) {
-      base.putAll(Objects.requireNonNull(store.findAll(unknown).block(STORE_TIMEOUT)));
-    }
-    return base;
+    return unknown.isEmpty()
+        ? Map.of()
+        : Objects.requireNonNull(store.findAll(unknown).block(STORE_TIMEOUT));
+  }
+
+  /** What is not in the store yet. */
+  private @Nullable Change here(String accountId) {
+    Change here = changes.get(accountId);
+    return here == null ? before.get(accountId) : here;
   }
 
   private void add(Change change) {

@@ -15,6 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Folds one batch onto the views as they were read; writes nothing. */
 public final class Fold {
@@ -27,8 +29,26 @@ public final class Fold {
   /** A record that goes into no view, and why. */
   public record Rejected(Source source, Reason reason, String detail) {}
 
-  private final Map<String, AccountView> before;
-  private final Map<String, AccountView> after;
+  /** The views that a batch goes on from. */
+  @FunctionalInterface
+  public interface Base {
+    /** The view of an account, or null if there is none. */
+    @Nullable AccountView of(String accountId);
+  }
+
+  /** A view as it was found, and as the batch has left it so far. */
+  private static final class Evolving {
+    private final AccountView before;
+    private AccountView after;
+
+    Evolving(AccountView before) {
+      this.before = before;
+      this.after = before;
+    }
+  }
+
+  private final Base base;
+  private final Map<String, Evolving> views = new HashMap<>();
   private final Map<Integer, Progress> progress = new HashMap<>();
   private final Set<Integer> stopped = new HashSet<>();
   private final List<Rejected> rejected = new ArrayList<>();
@@ -36,23 +56,31 @@ public final class Fold {
   private final Instant now;
 
   /**
-   * @param found the views that there are of the accounts in the batch
+   * @param base the views that there are of the accounts in the batch
    * @param now what a stop is dated with
    */
-  public Fold(Map<String, AccountView> found, Instant now) {
-    this.before = found;
-    this.after = new HashMap<>(found);
+  public Fold(Base base, Instant now) {
+    this.base = base;
     this.now = now;
   }
 
   /** The accounts that a batch is about. */
   public static Set<String> accounts(List<Read> batch) {
+    return accounts(batch, _ -> true);
+  }
+
+  /** Those of the accounts that a batch is about. */
+  public static Set<String> accounts(List<Read> batch, Predicate<String> those) {
     Set<String> accounts = new HashSet<>();
     for (Read read : batch) {
-      switch (read.decoded()) {
-        case Known known -> accounts.add(known.accountId());
-        case Poison poison -> accounts.add(poison.place().accountId());
-        case Future _ -> {}
+      String account =
+          switch (read.decoded()) {
+            case Known known -> known.accountId();
+            case Poison poison -> poison.place().accountId();
+            case Future _ -> Place.NONE.accountId();
+          };
+      if (those.test(account)) {
+        accounts.add(account);
       }
     }
     accounts.remove(Place.NONE.accountId());
@@ -83,9 +111,9 @@ public final class Fold {
 
   /** The views that the batch changed. */
   public List<Change> changes() {
-    return after.entrySet().stream()
-        .map(entry -> new Change(view(before, entry.getKey()), entry.getValue()))
-        .filter(change -> !change.before().equals(change.after()))
+    return views.values().stream()
+        .filter(view -> !view.before.equals(view.after))
+        .map(view -> new Change(view.before, view.after))
         .toList();
   }
 
@@ -125,11 +153,11 @@ public final class Fold {
   }
 
   private void apply(Known known, Source source) {
-    AccountView view = view(after, known.accountId());
+    Evolving evolving = view(known.accountId());
+    AccountView view = evolving.after;
     if (known.position() == view.position() + 1) {
-      AccountView evolved =
+      evolving.after =
           AccountView.evolve(view.from(source.partition()), known.event(), known.position());
-      after.put(known.accountId(), evolved);
       applied.add(known);
     } else if (known.position() > view.position()) {
       rejected.add(
@@ -144,13 +172,19 @@ public final class Fold {
   /** An event of that place exists although no view will hold it. */
   private void know(Place place, int partition) {
     if (!place.equals(Place.NONE)) {
-      AccountView view = view(after, place.accountId());
-      after.put(place.accountId(), view.from(partition).knowing(place.position()));
+      Evolving view = view(place.accountId());
+      view.after = view.after.from(partition).knowing(place.position());
     }
   }
 
-  private static AccountView view(Map<String, AccountView> views, String accountId) {
-    AccountView view = views.get(accountId);
-    return view == null ? AccountView.unknown(accountId) : view;
+  private Evolving view(String accountId) {
+    Evolving known = views.get(accountId);
+    if (known != null) {
+      return known;
+    }
+    AccountView found = base.of(accountId);
+    Evolving view = new Evolving(found == null ? AccountView.unknown(accountId) : found);
+    views.put(accountId, view);
+    return view;
   }
 }

@@ -35,6 +35,7 @@ public record KeyView(
     String updatedAt) {
 
   static KeyView of(KeyCreated created) {
+    String at = created.occurredAt().toString();
     return new KeyView(
         created.publicApiKey(),
         created.label(),
@@ -47,12 +48,13 @@ public record KeyView(
         null,
         null,
         null,
-        created.occurredAt().toString(),
-        created.occurredAt().toString());
+        at,
+        at);
   }
 
   /** The new key of a rotation. */
   static KeyView of(KeyRotated rotated) {
+    String at = rotated.occurredAt().toString();
     return new KeyView(
         rotated.newPublicApiKey(),
         rotated.label(),
@@ -65,8 +67,8 @@ public record KeyView(
         null,
         null,
         rotated.publicApiKey(),
-        rotated.occurredAt().toString(),
-        rotated.occurredAt().toString());
+        at,
+        at);
   }
 
   KeyView with(Rights replaced, Instant at) {
