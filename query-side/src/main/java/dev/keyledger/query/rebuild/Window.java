@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,14 +78,23 @@ final class Window {
    * @return how far each partition got
    */
   Collection<Progress> take(Batch batch) {
-    Map<String, AccountView> looked = look(batch);
+    Set<String> unknown = new HashSet<>();
     Folded folded =
         writer.fold(
             batch,
             account -> {
-              Change here = here(account);
-              return here == null ? looked.get(account) : here.after();
+              AccountView here = here(account);
+              if (here == null) {
+                unknown.add(account);
+              }
+              return here;
             });
+    if (!careful && !unknown.isEmpty()) {
+      unknown.removeAll(Fold.beginning(batch.reads()));
+    }
+    if (!unknown.isEmpty()) {
+      folded = writer.fold(batch, knowing(unknown));
+    }
     for (Change change : folded.fold().changes()) {
       add(change);
     }
@@ -131,21 +141,21 @@ final class Window {
     return same;
   }
 
-  /** The views in the store that a batch goes on from. */
-  private Map<String, AccountView> look(Batch batch) {
-    Set<String> unknown = Fold.accounts(batch.reads(), account -> here(account) == null);
-    if (!careful && !unknown.isEmpty()) {
-      unknown.removeAll(Fold.beginning(batch.reads()));
-    }
-    return unknown.isEmpty()
-        ? Map.of()
-        : Objects.requireNonNull(store.findAll(unknown).block(STORE_TIMEOUT));
+  /** The view that is here, or was and is not in the store yet. */
+  private @Nullable AccountView here(String accountId) {
+    Change here = changes.get(accountId);
+    Change known = here == null ? before.get(accountId) : here;
+    return known == null ? null : known.after();
   }
 
-  /** What is not in the store yet. */
-  private @Nullable Change here(String accountId) {
-    Change here = changes.get(accountId);
-    return here == null ? before.get(accountId) : here;
+  /** The views that are here, and those of other accounts that the store holds. */
+  private Fold.Base knowing(Set<String> others) {
+    Map<String, AccountView> stored =
+        Objects.requireNonNull(store.findAll(others).block(STORE_TIMEOUT));
+    return account -> {
+      AccountView here = here(account);
+      return here == null ? stored.get(account) : here;
+    };
   }
 
   private void add(Change change) {

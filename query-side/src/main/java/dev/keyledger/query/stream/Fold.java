@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Folds one batch onto the views as they were read; writes nothing. */
@@ -66,21 +65,12 @@ public final class Fold {
 
   /** The accounts that a batch is about. */
   public static Set<String> accounts(List<Read> batch) {
-    return accounts(batch, _ -> true);
-  }
-
-  /** Those of the accounts that a batch is about. */
-  public static Set<String> accounts(List<Read> batch, Predicate<String> those) {
     Set<String> accounts = new HashSet<>();
     for (Read read : batch) {
-      String account =
-          switch (read.decoded()) {
-            case Known known -> known.accountId();
-            case Poison poison -> poison.place().accountId();
-            case Future _ -> Place.NONE.accountId();
-          };
-      if (those.test(account)) {
-        accounts.add(account);
+      switch (read.decoded()) {
+        case Known known -> accounts.add(known.accountId());
+        case Poison poison -> accounts.add(poison.place().accountId());
+        case Future _ -> {}
       }
     }
     accounts.remove(Place.NONE.accountId());
