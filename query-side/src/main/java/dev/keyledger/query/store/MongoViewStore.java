@@ -26,6 +26,7 @@ import java.util.Map;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
+import org.bson.RawBsonDocument;
 import org.bson.codecs.configuration.CodecRegistries;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -43,10 +44,12 @@ public final class MongoViewStore implements ViewStore {
   static final String OFFSETS = "offsets_v2";
   static final String SET_ASIDE = "set_aside";
 
+  private static final AccountViewCodec CODEC = new AccountViewCodec();
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
   private final String topic;
   private final MongoCollection<AccountView> accounts;
+  private final MongoCollection<RawBsonDocument> encoded;
   private final MongoCollection<BsonDocument> positions;
   private final MongoCollection<BsonDocument> offsets;
   private final MongoCollection<BsonDocument> setAside;
@@ -63,8 +66,8 @@ public final class MongoViewStore implements ViewStore {
             .getCollection(ACCOUNTS + suffix, AccountView.class)
             .withCodecRegistry(
                 CodecRegistries.fromRegistries(
-                    CodecRegistries.fromCodecs(new AccountViewCodec()),
-                    careful.getCodecRegistry()));
+                    CodecRegistries.fromCodecs(CODEC), careful.getCodecRegistry()));
+    encoded = careful.getCollection(ACCOUNTS + suffix, RawBsonDocument.class);
     positions = careful.getCollection(ACCOUNTS + suffix, BsonDocument.class);
     offsets = careful.getCollection(OFFSETS + suffix, BsonDocument.class);
     setAside = careful.getCollection(SET_ASIDE, BsonDocument.class);
@@ -101,8 +104,9 @@ public final class MongoViewStore implements ViewStore {
 
   @Override
   public Mono<Boolean> save(Collection<Change> changes) {
-    List<WriteModel<AccountView>> writes = changes.stream().map(MongoViewStore::guarded).toList();
-    return Mono.from(accounts.bulkWrite(writes, UNORDERED))
+    List<WriteModel<RawBsonDocument>> writes =
+        changes.stream().map(MongoViewStore::guarded).toList();
+    return Mono.from(encoded.bulkWrite(writes, UNORDERED))
         .map(result -> result.getInsertedCount() + result.getMatchedCount() == writes.size())
         .onErrorResume(MongoViewStore::onlyDuplicates, _ -> Mono.just(false));
   }
@@ -135,17 +139,19 @@ public final class MongoViewStore implements ViewStore {
     return Mono.from(positions.drop()).then(Mono.from(offsets.drop()));
   }
 
-  private static WriteModel<AccountView> guarded(Change change) {
+  /** Encoded here, in one go: the driver's own writers look at each field on its way. */
+  private static WriteModel<RawBsonDocument> guarded(Change change) {
     AccountView before = change.before();
+    RawBsonDocument after = new RawBsonDocument(change.after(), CODEC);
     return before.knownPosition() == 0
-        ? new InsertOneModel<>(change.after())
+        ? new InsertOneModel<>(after)
         : new ReplaceOneModel<>(
             // Not by $and: there are stores that read all documents for that, and find one by its
             // id.
             new BsonDocument(AccountViewCodec.ID, new BsonString(before.accountId()))
                 .append(AccountViewCodec.POSITION, new BsonInt64(before.position()))
                 .append(AccountViewCodec.KNOWN_POSITION, new BsonInt64(before.knownPosition())),
-            change.after());
+            after);
   }
 
   private static Mono<Void> insertOrKeep(
