@@ -38,6 +38,14 @@ final class ServiceProcess implements AutoCloseable {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
 
+  /**
+   * Of single services. What a rebuild of the views holds for a moment is some 5 MB: where that
+   * does not fit between two collections of the young, it is taken for lasting, and full ones have
+   * to find out.
+   */
+  private static final Map<String, List<String>> OWN_OPTIONS =
+      Map.of(Parts.QUERY_SIDE, List.of("-Xmn56m", "-XX:SurvivorRatio=5"));
+
   private static final Duration START_UP = Duration.ofMinutes(5);
   private static final Duration SHUT_DOWN = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(100);
@@ -77,6 +85,7 @@ final class ServiceProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(java());
     command.addAll(JVM_OPTIONS);
+    command.addAll(OWN_OPTIONS.getOrDefault(name, List.of()));
     command.add(mark(name, settings));
     command.addAll(what);
     ProcessBuilder builder = new ProcessBuilder(command);
