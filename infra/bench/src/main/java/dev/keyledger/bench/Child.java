@@ -40,6 +40,10 @@ final class Child implements AutoCloseable {
     return process.isAlive();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** Of a process that ended. */
   int status() {
     return process.exitValue();

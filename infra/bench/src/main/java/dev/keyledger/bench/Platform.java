@@ -98,6 +98,25 @@ final class Platform implements AutoCloseable {
         Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst().strip());
   }
 
+  /**
+   * Has every heap collected, so that what is measured next does not pay for what was done before.
+   */
+  void collectGarbage() throws IOException, InterruptedException {
+    System.gc();
+    for (long pid : List.of(launcher.pid(), pid("command-side"), pid("query-side"))) {
+      String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+      int status =
+          new ProcessBuilder(jcmd, Long.toString(pid), "GC.run")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor();
+      if (status != 0) {
+        throw new IOException("jcmd could not have the heap of process " + pid + " collected");
+      }
+    }
+  }
+
   /** Which MongoDB it is, in the launcher's words. */
   String mongoKind() throws IOException {
     return Files.readAllLines(output).stream()
