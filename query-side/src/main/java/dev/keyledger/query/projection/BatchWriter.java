@@ -99,9 +99,23 @@ public final class BatchWriter {
    *
    * @param base the views that there are of the accounts in the batch
    */
-  public Folded fold(Batch batch, Fold.Base base) {
-    Fold fold = new Fold(base, clock.instant()).over(batch.reads());
-    return new Folded(fold, aside(fold.rejected(), batch.records()));
+  public Fold fold(Batch batch, Fold.Base base) {
+    return new Fold(base, clock.instant()).over(batch.reads());
+  }
+
+  /** The records of a batch that go into no view, as they are kept. */
+  public List<SetAside> aside(Batch batch, Fold fold) {
+    List<Rejected> rejected = fold.rejected();
+    if (rejected.isEmpty()) {
+      return List.of();
+    }
+    Map<Source, ConsumerRecord<byte[], byte[]>> bySource =
+        batch.records().stream()
+            .collect(Collectors.toMap(BatchWriter::source, Function.identity()));
+    return rejected.stream()
+        .map(one ->
+            SetAsides.of(Objects.requireNonNull(bySource.get(one.source())), one, clock.instant()))
+        .toList();
   }
 
   /** Keeps what was set aside and moves the offsets on, once the views are written. */
@@ -125,28 +139,15 @@ public final class BatchWriter {
       Consumer<Collection<Change>> saved) {
     Map<String, AccountView> found = looked;
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Folded folded = fold(batch, found::get);
-      List<Change> changes = folded.fold().changes();
+      Fold fold = fold(batch, found::get);
+      List<Change> changes = fold.changes();
       if (changes.isEmpty() || value(store.save(changes))) {
         saved.accept(changes);
-        return folded;
+        return new Folded(fold, aside(batch, fold));
       }
       found = value(store.findAll(Fold.accounts(batch.reads())));
     }
     throw new IllegalStateException("another writer keeps changing the same views");
-  }
-
-  private List<SetAside> aside(
-      List<Rejected> rejected, List<ConsumerRecord<byte[], byte[]>> records) {
-    if (rejected.isEmpty()) {
-      return List.of();
-    }
-    Map<Source, ConsumerRecord<byte[], byte[]>> bySource =
-        records.stream().collect(Collectors.toMap(BatchWriter::source, Function.identity()));
-    return rejected.stream()
-        .map(one ->
-            SetAsides.of(Objects.requireNonNull(bySource.get(one.source())), one, clock.instant()))
-        .toList();
   }
 
   private static Source source(ConsumerRecord<byte[], byte[]> record) {

@@ -2,7 +2,6 @@ package dev.keyledger.query.rebuild;
 
 import dev.keyledger.query.projection.BatchWriter;
 import dev.keyledger.query.projection.BatchWriter.Batch;
-import dev.keyledger.query.projection.BatchWriter.Folded;
 import dev.keyledger.query.stream.Fold;
 import dev.keyledger.query.views.AccountView;
 import dev.keyledger.query.views.Change;
@@ -78,30 +77,14 @@ final class Window {
    * @return how far each partition got
    */
   Collection<Progress> take(Batch batch) {
-    Set<String> unknown = new HashSet<>();
-    Folded folded =
-        writer.fold(
-            batch,
-            account -> {
-              AccountView here = here(account);
-              if (here == null) {
-                unknown.add(account);
-              }
-              return here;
-            });
-    if (!careful && !unknown.isEmpty()) {
-      unknown.removeAll(Fold.beginning(batch.reads()));
-    }
-    if (!unknown.isEmpty()) {
-      folded = writer.fold(batch, knowing(unknown));
-    }
-    for (Change change : folded.fold().changes()) {
+    Fold fold = fold(batch);
+    for (Change change : fold.changes()) {
       add(change);
     }
-    folded.fold().progress().forEach(step -> progress.put(step.partition(), step));
-    aside.addAll(folded.aside());
+    fold.progress().forEach(step -> progress.put(step.partition(), step));
+    aside.addAll(writer.aside(batch, fold));
     events += batch.records().size();
-    return folded.fold().progress();
+    return fold.progress();
   }
 
   /** Whether it is to be written before more is taken. A record set aside may be a large one. */
@@ -141,17 +124,49 @@ final class Window {
     return same;
   }
 
+  /**
+   * Nearly all accounts are here or begin here. So the batch is folded on what is here first, and
+   * once more only if it met others, which the store is asked for.
+   */
+  private Fold fold(Batch batch) {
+    Set<String> unknown = new HashSet<>();
+    if (careful) {
+      unknown.addAll(Fold.accounts(batch.reads()));
+      unknown.removeIf(account -> here(account) != null);
+    } else {
+      Fold fold =
+          writer.fold(
+              batch,
+              account -> {
+                AccountView here = here(account);
+                if (here == null) {
+                  unknown.add(account);
+                }
+                return here;
+              });
+      if (!unknown.isEmpty()) {
+        unknown.removeAll(Fold.beginning(batch.reads()));
+      }
+      if (unknown.isEmpty()) {
+        return fold;
+      }
+    }
+    return writer.fold(batch, knowing(unknown));
+  }
+
   /** The view that is here, or was and is not in the store yet. */
   private @Nullable AccountView here(String accountId) {
-    Change here = changes.get(accountId);
-    Change known = here == null ? before.get(accountId) : here;
-    return known == null ? null : known.after();
+    Change own = changes.get(accountId);
+    Change change = own == null ? before.get(accountId) : own;
+    return change == null ? null : change.after();
   }
 
   /** The views that are here, and those of other accounts that the store holds. */
   private Fold.Base knowing(Set<String> others) {
     Map<String, AccountView> stored =
-        Objects.requireNonNull(store.findAll(others).block(STORE_TIMEOUT));
+        others.isEmpty()
+            ? Map.of()
+            : Objects.requireNonNull(store.findAll(others).block(STORE_TIMEOUT));
     return account -> {
       AccountView here = here(account);
       return here == null ? stored.get(account) : here;

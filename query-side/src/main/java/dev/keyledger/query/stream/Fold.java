@@ -28,7 +28,7 @@ public final class Fold {
   /** A record that goes into no view, and why. */
   public record Rejected(Source source, Reason reason, String detail) {}
 
-  /** The views that a batch goes on from. */
+  /** The views that a batch goes on from; asked for once for each account that is folded. */
   @FunctionalInterface
   public interface Base {
     /** The view of an account, or null if there is none. */
