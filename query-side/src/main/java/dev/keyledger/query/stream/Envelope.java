@@ -53,7 +53,9 @@ record Envelope(Place place, String type) {
       throw refused(MISMATCH, "the key is not the " + CloudEvents.SUBJECT, Place.NONE);
     }
     Place place = new Place(accountId, position(record));
-    if (!isId(header(record, CloudEvents.ID, place), subject, place.position())) {
+    byte[] id = header(record, CloudEvents.ID, place);
+    if (!isId(id, subject, place.position())) {
+      text(id, CloudEvents.ID, place); // or else it is no text at all
       throw refused(MISMATCH, CloudEvents.ID + " is not subject and position", place);
     }
     expect(record, CloudEvents.SPEC_VERSION, SPEC_VERSION, place);
@@ -84,7 +86,7 @@ record Envelope(Place place, String type) {
     throw refused(HEADERS, CloudEvents.POSITION + " is not a number from 1", Place.NONE);
   }
 
-  /** Whether these are the bytes of {@code <subject>:<position>}. */
+  /** Whether these are the bytes of {@code <subject>:<position>}; compared from their end. */
   private static boolean isId(byte[] id, byte[] subject, long position) {
     int at = id.length;
     long rest = position;

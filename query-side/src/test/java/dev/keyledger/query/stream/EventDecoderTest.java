@@ -20,7 +20,9 @@ import dev.keyledger.query.stream.Decoded.Poison;
 import dev.keyledger.query.views.SetAside.Reason;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the projection takes for an event, and what it doesn't. */
 class EventDecoderTest {
   private static final KeyRingEvent CREATED = keyCreated("alice", "k1", NOON.plusSeconds(9));
+
+  private static final byte[] NO_TEXT = {(byte) 0xC3, 0x28};
 
   private final EventDecoder decoder = new EventDecoder();
 
@@ -116,6 +120,15 @@ class EventDecoderTest {
     "ce_position, 99999999999999999999, HEADERS",
     "ce_id, alice:4, MISMATCH",
     "ce_id, bob:3, MISMATCH",
+    "ce_id, alice:, MISMATCH",
+    "ce_id, alice3, MISMATCH",
+    "ce_id, alice:03, MISMATCH",
+    "ce_id, alice:13, MISMATCH",
+    "ce_id, xalice:3, MISMATCH",
+    "ce_id, lice:3, MISMATCH",
+    "ce_id, :3, MISMATCH",
+    "ce_id, 3, MISMATCH",
+    "content-type, application/jsonx, HEADERS",
     "ce_subject, bob, MISMATCH"
   })
   void refusesAWrongHeader(String name, String value, Reason reason) {
@@ -124,12 +137,62 @@ class EventDecoderTest {
             Poison.class, poison -> assertThat(poison.reason()).isEqualTo(reason));
   }
 
-  @Test
-  void refusesTextThatIsNotUtf8() {
-    var record = record(CREATED);
-    record.headers().remove(CloudEvents.TYPE).add(CloudEvents.TYPE, new byte[] {(byte) 0xC3, 0x28});
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        CloudEvents.ID,
+        CloudEvents.SPEC_VERSION,
+        CloudEvents.SOURCE,
+        CloudEvents.TYPE,
+        CloudEvents.CONTENT_TYPE
+      })
+  void refusesTextThatIsNotUtf8(String name) {
+    assertPoison(with(name, NO_TEXT), Reason.HEADERS, new Place("alice", 3));
+    assertPoison(with(name, new byte[0]), Reason.HEADERS, new Place("alice", 3));
+    assertPoison(with(name, null), Reason.HEADERS, new Place("alice", 3));
+  }
 
-    assertPoison(record, Reason.HEADERS, new Place("alice", 3));
+  @Test
+  void refusesAParameterThatIsNotUtf8() {
+    byte[] parameter = "application/json; x=?".getBytes(UTF_8);
+    parameter[parameter.length - 1] = (byte) 0xFF;
+
+    assertPoison(with(CloudEvents.CONTENT_TYPE, parameter), Reason.HEADERS, new Place("alice", 3));
+  }
+
+  @Test
+  void refusesAnAccountThatIsNotUtf8() {
+    var record = with(CloudEvents.SUBJECT, NO_TEXT);
+    var consumed = new ConsumerRecord<>("t", 0, 0, NO_TEXT, record.value());
+    record.headers().forEach(consumed.headers()::add);
+
+    assertThat(decoder.decode(consumed))
+        .isInstanceOfSatisfying(
+            Poison.class,
+            poison -> {
+              assertThat(poison.reason()).isEqualTo(Reason.HEADERS);
+              assertThat(poison.place()).isEqualTo(Place.NONE);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 9, 10, 11, 100, 1_009, Long.MAX_VALUE})
+  void readsAnyPosition(long position) {
+    assertThat(decode(TestTopic.record("t", CREATED, position)))
+        .isEqualTo(new Known("alice", position, CREATED));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+3", "003"})
+  void readsAPositionInOtherDigits(String position) {
+    assertThat(decode(header(record(CREATED), CloudEvents.POSITION, position)))
+        .isEqualTo(new Known("alice", 3, CREATED));
+  }
+
+  @Test
+  void takesAContentTypeInUpperCase() {
+    assertThat(decode(header(record(CREATED), CloudEvents.CONTENT_TYPE, "Application/JSON")))
+        .isInstanceOf(Known.class);
   }
 
   @Test
@@ -228,6 +291,12 @@ class EventDecoderTest {
               assertThat(poison.reason()).isEqualTo(reason);
               assertThat(poison.place()).isEqualTo(place);
             });
+  }
+
+  private static ProducerRecord<String, byte[]> with(String name, byte @Nullable [] value) {
+    ProducerRecord<String, byte[]> record = record(CREATED);
+    record.headers().remove(name).add(name, value);
+    return record;
   }
 
   private Decoded decode(ProducerRecord<String, byte[]> record) {
