@@ -104,10 +104,7 @@ public final class MongoViewStore implements ViewStore {
 
   @Override
   public Mono<Boolean> save(Collection<Change> changes) {
-    List<WriteModel<RawBsonDocument>> writes =
-        changes.stream().map(MongoViewStore::guarded).toList();
-    return Mono.from(encoded.bulkWrite(writes, UNORDERED))
-        .map(result -> result.getInsertedCount() + result.getMatchedCount() == writes.size())
+    return Mono.defer(() -> write(changes))
         .onErrorResume(MongoViewStore::onlyDuplicates, _ -> Mono.just(false));
   }
 
@@ -137,6 +134,13 @@ public final class MongoViewStore implements ViewStore {
    */
   Mono<Void> drop() {
     return Mono.from(positions.drop()).then(Mono.from(offsets.drop()));
+  }
+
+  private Mono<Boolean> write(Collection<Change> changes) {
+    List<WriteModel<RawBsonDocument>> writes =
+        changes.stream().map(MongoViewStore::guarded).toList();
+    return Mono.from(encoded.bulkWrite(writes, UNORDERED))
+        .map(result -> result.getInsertedCount() + result.getMatchedCount() == writes.size());
   }
 
   /** Encoded here, in one go: the driver's own writers look at each field on its way. */
