@@ -17,8 +17,8 @@ import tools.jackson.databind.introspect.AnnotatedConstructor;
 
 /**
  * Makes records by a handle that is made ready once. Jackson (3.1) calls a constructor of several
- * parameters by {@link MethodHandle#invokeWithArguments}, which finds out each time how to: a
- * seventh of what reading an event takes.
+ * parameters by {@link MethodHandle#invokeWithArguments}, which finds out each time how to: that
+ * was a seventh of the time that reading an event took.
  */
 final class RecordMakers extends JacksonModule {
   @Override
@@ -40,7 +40,8 @@ final class RecordMakers extends JacksonModule {
               DeserializationConfig config,
               BeanDescription.Supplier type,
               ValueInstantiator instantiator) {
-            return instantiator instanceof StdValueInstantiator standard
+            return type.getBeanClass().isRecord()
+                    && instantiator instanceof StdValueInstantiator standard
                     && standard.getWithArgsCreator() instanceof AnnotatedConstructor creator
                 ? new RecordMaker(standard, creator.getAnnotated())
                 : instantiator;
@@ -49,8 +50,7 @@ final class RecordMakers extends JacksonModule {
   }
 
   private static final class RecordMaker extends StdValueInstantiator {
-    private static final long serialVersionUID = 1L;
-    private final transient MethodHandle maker;
+    private final MethodHandle maker;
 
     RecordMaker(StdValueInstantiator standard, Constructor<?> constructor) {
       super(standard);
@@ -63,7 +63,7 @@ final class RecordMakers extends JacksonModule {
                 .asType(genericMethodType(parameters))
                 .asSpreader(Object[].class, parameters);
       } catch (IllegalAccessException e) {
-        throw new IllegalStateException(e);
+        throw new IllegalStateException("no access to " + constructor, e);
       }
     }
 

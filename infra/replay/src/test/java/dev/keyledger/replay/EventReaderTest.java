@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.keyledger.events.EventTypes;
 import dev.keyledger.events.KeyRingEvent;
 import dev.keyledger.events.KeyRingEvent.KeyDisabled;
+import dev.keyledger.events.KeyRingEvent.PermissionsEdited;
 import dev.keyledger.tlog.LogEntry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,6 +95,22 @@ class EventReaderTest {
           """)
   void valuesThatAreNotRightAreRefused(String right, String wrong, String why) {
     assertRefused(DISABLED, "4", VALUE.replace(right, wrong), why);
+  }
+
+  @Test
+  void aValueThatNoRecordCanBeMadeOfIsRefused() {
+    String edited =
+        """
+        {"accountId":"alice","occurredAt":"2026-11-22T12:00:00Z","challengeId":"c",
+        "publicApiKey":"key-1","label":"Bot 1","before":{"permissions":[],"trustedIps":[]},
+        "after":{"permissions":[],"trustedIps":[null]}}\
+        """;
+
+    assertRefused(
+        EventTypes.nameOf(PermissionsEdited.class),
+        "4",
+        edited,
+        "its value is not the JSON of its type");
   }
 
   @Test
