@@ -99,12 +99,13 @@ final class Platform implements AutoCloseable {
   }
 
   /**
-   * Has every heap collected, so that what is measured next does not pay for what was done before.
+   * Has every Java heap collected, so that what is measured next does not pay for what was done
+   * before. The launcher becomes the local platform.
    */
   void collectGarbage() throws IOException, InterruptedException {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
     System.gc();
     for (long pid : List.of(launcher.pid(), pid("command-side"), pid("query-side"))) {
-      String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
       int status =
           new ProcessBuilder(jcmd, Long.toString(pid), "GC.run")
               .redirectErrorStream(true)

@@ -171,9 +171,9 @@ final class RebuildFigures {
       long began = System.nanoTime();
       JsonNode begun = query.exchange(Request.post(PATH, token, "")).expect(202).json();
       long generation = begun.get("generation").longValue();
-      awaitStage(began, stage -> !stage.equals("building"));
+      awaitStage(began, word -> !word.equals("building"));
       double seconds = (System.nanoTime() - began) / 1e9;
-      awaitStage(began, stage -> stage.equals("serving"));
+      awaitStage(began, word -> word.equals("serving"));
       String made = VIEWS + "_g" + generation;
       long views =
           Objects.requireNonNull(Mono.from(database.getCollection(made).countDocuments()).block());
@@ -187,15 +187,17 @@ final class RebuildFigures {
   private void awaitStage(long began, Predicate<String> awaited) throws Exception {
     while (true) {
       Document found =
-          Objects.requireNonNull(
-              Mono.from(database.getCollection(GENERATIONS).find(eq("_id", VIEWS)).first())
-                  .block());
-      String stage = found.getString("stage");
-      if (awaited.test(stage)) {
+          Mono.from(database.getCollection(GENERATIONS).find(eq("_id", VIEWS)).first()).block();
+      if (found == null) {
+        throw new IOException("There is no record of a rebuild in " + GENERATIONS);
+      }
+      String word = found.getString("stage");
+      if (awaited.test(word)) {
         return;
       }
-      if (System.nanoTime() - began > LONGEST.toNanos()) {
-        throw new IOException("The rebuild is " + stage + " for too long");
+      String stoppedBy = found.getString("stoppedBy");
+      if (stoppedBy != null || System.nanoTime() - began > LONGEST.toNanos()) {
+        throw new IOException("The rebuild is %s for too long: %s".formatted(word, found));
       }
       Thread.sleep(POLL);
     }

@@ -39,11 +39,11 @@ final class ServiceProcess implements AutoCloseable {
           "--sun-misc-unsafe-memory-access=allow");
 
   /**
-   * Of single services. What a rebuild of the views holds for a moment is some 5 MB: where that
-   * does not fit between two collections of the young, it is taken for lasting, and full ones have
-   * to find out.
+   * Further options of single services. A rebuild of the views holds some 5 MB for a moment: what
+   * the survivor space can't hold is moved to the old generation, and only a full collection finds
+   * out that it is dead.
    */
-  private static final Map<String, List<String>> OWN_OPTIONS =
+  private static final Map<String, List<String>> OPTIONS_OF_ONE =
       Map.of(Parts.QUERY_SIDE, List.of("-Xmn56m", "-XX:SurvivorRatio=5"));
 
   private static final Duration START_UP = Duration.ofMinutes(5);
@@ -85,7 +85,7 @@ final class ServiceProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(java());
     command.addAll(JVM_OPTIONS);
-    command.addAll(OWN_OPTIONS.getOrDefault(name, List.of()));
+    command.addAll(OPTIONS_OF_ONE.getOrDefault(name, List.of()));
     command.add(mark(name, settings));
     command.addAll(what);
     ProcessBuilder builder = new ProcessBuilder(command);
